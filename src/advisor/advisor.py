@@ -1,0 +1,489 @@
+"""The adviser: the one place where the rooms meet."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from advisor.answer.cite import Citations
+from advisor.answer.compose import Composer, Draft
+from advisor.answer.evidence import Judge
+from advisor.answer.words import Words
+from advisor.dialogue.policy import Move, decide, is_lost
+from advisor.dialogue.track import Programmes, Tracker
+from advisor.errors import Problem, StateError
+from advisor.index.store import PassageStore
+from advisor.pages.load import load_documents
+from advisor.pages.recognise import Recogniser
+from advisor.passages.cut import Cutter
+from advisor.passages.specialisations import SPECIALISATION
+from advisor.records.document import Document
+from advisor.records.interpretation import Interpretation
+from advisor.records.reply import Reply
+from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query
+from advisor.text.language import LanguageTeller
+from advisor.text.lexicon import Lexicon
+from advisor.text.normalise import fold
+from advisor.text.tokens import tokenise
+from advisor.text.values import ValueFinder
+from advisor.topics.load import Content, load_content
+from advisor.understand.interpret import Interpreter
+from advisor.understand.names import Names, SpecialisationNames
+from advisor.understand.spelling import Spelling
+from advisor.understand.topics import TopicFinder
+
+DEFAULT_LANGUAGE = "en"
+REASON = "reason-given"
+Places = str | Path | Sequence[str | Path]
+
+
+def shipped(name: str) -> Path:
+    """Return the folder of that name that ships with the package, or that of the source tree."""
+    inside = Path(__file__).parent / "_shipped" / name
+    return inside if inside.is_dir() else Path(__file__).parents[2] / name
+
+
+class Advisor:
+    """Answers questions about the programmes of a corpus; read-only, safe to share by threads."""
+
+    def __init__(self, documents: Sequence[Document], content: Content) -> None:
+        self.documents = tuple(documents)
+        self.content = content
+        self._by_id = {d.id: d for d in self.documents}
+        self.lexicon = Lexicon(content.concepts, tuple(content.languages))
+        self._teller = LanguageTeller(content.languages)
+        self._finder = ValueFinder(content.languages)
+        self._build()
+
+    @classmethod
+    def load(
+        cls,
+        corpus: Places | None = None,
+        intents: str | Path | None = None,
+        *,
+        keep_going: bool = False,
+        problems: list[Problem] | None = None,
+    ) -> "Advisor":
+        """Load pages and intents; what is not named is what ships with the package.
+
+        `corpus` is a folder, a file or a list of them. Raises ContentError that names every
+        problem with path and line; with `keep_going`, broken pages go to `problems` instead.
+        """
+        places = _places(corpus)
+        folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
+        content = load_content(folder)
+        lexicon = Lexicon(content.concepts, tuple(content.languages))
+        recogniser = Recogniser(
+            lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), content.languages
+        )
+        report = problems.append if problems is not None else None
+        return cls(load_documents(places, recogniser, keep_going, report), content)
+
+    def _build(self) -> None:
+        content, languages = self.content, self.content.languages
+        small = frozenset(w for words in self._teller.small.values() for w in words)
+        anaphora = [a for entry in languages.values() for a in entry.anaphora]
+        cutter = Cutter(self.lexicon, self._finder, self._teller, anaphora)
+        passages, tracks = [], {}
+        for document in self.documents:
+            own, names = cutter.cut(document)
+            passages += own
+            tracks[document.id] = names
+        self.store = PassageStore(passages, self.lexicon.widened)
+        editions = _editions(self.documents)
+        order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
+        names = Names(
+            [self._by_id[i] for i in order],
+            self.lexicon,
+            [w for e in languages.values() for w in e.generic_words],
+            small,
+            [s for e in languages.values() for s in e.name_suffixes],
+        )
+        topics = TopicFinder(content.topics, self.lexicon, small, tuple(languages))
+        self.interpreter = Interpreter(
+            languages=languages,
+            lexicon=self.lexicon,
+            teller=self._teller,
+            finder=self._finder,
+            topics=topics,
+            acts=content.acts,
+            smalltalk=content.smalltalk,
+            outside=content.outside,
+            names=names,
+            specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
+            spelling=Spelling(self._vocabulary(), small),
+        )
+        self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
+        self._tracker = Tracker(self.programmes, self.lexicon)
+        self.words = Words(content.templates, languages)
+        judge = Judge(self.store, self.lexicon, content.topics)
+        self.composer = Composer(
+            documents=self._by_id,
+            order=order,
+            specialisations=tracks,
+            editions=editions,
+            store=self.store,
+            judge=judge,
+            words=self.words,
+            topics=content.topics,
+            overall=content.overall,
+            asks=self._asks,
+        )
+
+    def _vocabulary(self) -> Iterable[str]:
+        """Yield the words that pages and intents use, for repairing slips."""
+        for document in self.documents:
+            yield from {t.fold for t in tokenise(document.text)}
+        for concept in self.content.concepts.values():
+            for phrase in (*concept.en, *concept.nl):
+                yield from _plain_words(phrase)
+        for topic in self.content.topics.values():
+            for phrase in (*topic.phrases.en, *topic.phrases.nl):
+                yield from _plain_words(phrase)
+        for act in self.content.acts.values():
+            for phrase in (*act.phrases.en, *act.phrases.nl):
+                yield from _plain_words(phrase)
+        for speech in (*self.content.smalltalk.values(), *self.content.outside.values()):
+            for phrase in (*speech.phrases.en, *speech.phrases.nl):
+                yield from _plain_words(phrase)
+
+    def _asks(self, text: str, language: str) -> str | None:
+        """Return the topic that a text is understood as."""
+        part = self.interpreter.interpret(text, language).parts[0]
+        return part.topic.topic if part.topic else None
+
+    def document(self, identifier: str) -> Document:
+        """Return a document by its id; raises KeyError when there is none."""
+        return self._by_id[identifier]
+
+    def start(self, language: str | None = None) -> "Conversation":
+        """Return a new conversation; `language` (en or nl) fixes the language of the replies."""
+        if language is not None and language not in self.content.languages:
+            known = ", ".join(self.content.languages)
+            raise ValueError(f"unknown language {language!r}; known are {known}")
+        return Conversation(self, DialogueState(fixed_language=language))
+
+    def resume(self, state: "DialogueState | Mapping[str, object] | str") -> "Conversation":
+        """Return a conversation that goes on where a state was; raises StateError for a foreign one."""
+        try:
+            if isinstance(state, str):
+                state = DialogueState.model_validate_json(state)
+            elif not isinstance(state, DialogueState):
+                state = DialogueState.model_validate(state)
+        except ValidationError as error:
+            raise StateError(f"not a dialogue state of this version: {error.error_count()} problems") from error
+        if state.version != STATE_VERSION:
+            raise StateError(f"the state has version {state.version}, this program reads {STATE_VERSION}")
+        unknown = {*state.programmes, *state.mentioned} - set(self._by_id)
+        if unknown:
+            raise StateError(f"the state speaks of pages that are not here: {', '.join(sorted(unknown))}")
+        return Conversation(self, state)
+
+    def ask(self, text: str, language: str | None = None) -> Reply:
+        """Answer one question on its own."""
+        return self.start(language).ask(text)
+
+    def respond(self, state: DialogueState, text: str) -> tuple[Reply, DialogueState]:
+        """Return the reply to a turn and the state after it; neither argument is changed."""
+        return _Turn(self, state, text).run()
+
+
+class Conversation:
+    """A thread of questions; `state` is all that it remembers."""
+
+    def __init__(self, advisor: Advisor, state: DialogueState) -> None:
+        self._advisor = advisor
+        self.state = state
+
+    def ask(self, text: str) -> Reply:
+        """Answer the next question; never raises on any text."""
+        reply, self.state = self._advisor.respond(self.state, text)
+        return reply
+
+
+class _Turn:
+    """One turn: understand, track, choose, compose."""
+
+    def __init__(self, advisor: Advisor, state: DialogueState, text: str) -> None:
+        self.advisor = advisor
+        self.state = state
+        self.composer = advisor.composer
+        self.words = advisor.words
+        self.said: Interpretation = advisor.interpreter.interpret(text, state.language)
+        self.language = state.fixed_language or self.said.language or state.language or DEFAULT_LANGUAGE
+        self.cites = Citations(advisor._by_id)
+        self.queries: list[Query] = []
+        self.drafts: list[Draft] = []
+
+    def run(self) -> tuple[Reply, DialogueState]:
+        pending = self.state.pending
+        move = decide(self.said, self.state, pending.choices if pending else ())
+        handler = getattr(self, f"_{move.name}")
+        result: tuple[Reply, DialogueState] = handler(move)
+        return result
+
+    # -- moves ----------------------------------------------------------------------------
+
+    def _smalltalk(self, move: Move) -> tuple[Reply, DialogueState]:
+        entry = self.advisor.content.smalltalk[move.subject]
+        return self._speak("smalltalk", self._variant(getattr(entry.replies, self.language)))
+
+    def _outside(self, move: Move) -> tuple[Reply, DialogueState]:
+        entry = self.advisor.content.outside[move.subject]
+        return self._speak("out_of_scope", self._variant(getattr(entry.replies, self.language)))
+
+    def _variant(self, texts: Sequence[str]) -> str:
+        return texts[self.state.turns % len(texts)]
+
+    def _speak(self, kind: str, text: str, choices: tuple[str, ...] = ()) -> tuple[Reply, DialogueState]:
+        """Reply without evidence; what is talked about stays as it was."""
+        draft = Draft("answer", "", None, self.state.programmes)
+        reply = Reply.model_validate(
+            {
+                "kind": kind,
+                "text": text,
+                "language": self.language,
+                "suggestions": self.composer.suggestions(draft, self.state, self.language),
+                "choices": choices,
+            }
+        )
+        state = self.state.model_copy(
+            update={"turns": self.state.turns + 1, "language": self._kept_language(), "last_kind": kind}
+        )
+        return reply, state
+
+    def _kept_language(self) -> str | None:
+        return self.said.language or self.state.language
+
+    def _lost(self, move: Move) -> tuple[Reply, DialogueState]:
+        del move
+        topics = [t for t in self.composer.overall if t in self.advisor.content.topics][:4]
+        names = [self.composer.topic_name(t, self.language) for t in topics]
+        key = "clarify.lost" if self.said.text else "clarify.empty"
+        text = self.words.say(
+            key,
+            self.language,
+            places=self.composer.places(self.language),
+            topics=self.words.listed(names, self.language),
+        )
+        return self._speak("clarify", text)
+
+    def _corpus(self, move: Move) -> tuple[Reply, DialogueState]:
+        del move
+        text = self.words.say("corpus.list", self.language, places=self.composer.places(self.language))
+        return self._speak("smalltalk", text)
+
+    def _foreign(self, move: Move) -> tuple[Reply, DialogueState]:
+        concept = self.advisor.content.concepts[move.subject]
+        name = getattr(concept.name, self.language) if concept.name else move.subject
+        text = self.words.say(
+            "outside.foreign", self.language, name=name, places=self.composer.places(self.language)
+        )
+        return self._speak("no_answer", text)
+
+    def _repeat(self, move: Move) -> tuple[Reply, DialogueState]:
+        del move
+        if self.state.query is None or not self.state.cited:
+            return self._speak("clarify", self.words.say("repeat.none", self.language))
+        self.queries = [self.state.query]
+        return self._answers()
+
+    def _source(self, move: Move) -> tuple[Reply, DialogueState]:
+        del move
+        draft = self.composer.source(self.state, self.language, self.cites)
+        return self._finish([draft], keeps_query=True)
+
+    def _more(self, move: Move) -> tuple[Reply, DialogueState]:
+        draft = self.composer.more(self.state, self.language, self.cites)
+        return self._finish([draft], keeps_query=True) if draft else self._lost(move)
+
+    def _why(self, move: Move) -> tuple[Reply, DialogueState]:
+        draft = self.composer.why(self.state, self.language, self.cites, REASON)
+        return self._finish([draft], keeps_query=True) if draft else self._lost(move)
+
+    def _pick(self, move: Move) -> tuple[Reply, DialogueState]:
+        pending = self.state.pending
+        if pending is None:
+            return self._lost(move)
+        programmes = tuple(c.programme for c in move.choices if c.programme)
+        topics = [c.topic for c in move.choices if c.topic]
+        changes: dict[str, object] = {"rules": (*pending.query.rules, "choice taken")}
+        if programmes:
+            changes["programmes"] = programmes
+        if topics:
+            changes["topic"] = topics[0]
+        self.queries = [pending.query.but(**changes)]
+        return self._answers()
+
+    def _answer(self, move: Move) -> tuple[Reply, DialogueState]:
+        state = self.state
+        for part in self.said.parts:
+            query = self.advisor._tracker.resolve(part, state)
+            self.queries.append(query)
+            state = state.model_copy(
+                update={
+                    "programmes": query.programmes or state.programmes,
+                    "specialisations": query.specialisations,
+                    "query": query,
+                }
+            )
+        if all(is_lost(q) for q in self.queries):
+            if self.queries[0].programmes or self.queries[0].specialisations:
+                return self._about(self.queries[0])
+            return self._unknown(move)
+        self.queries = [q for q in self.queries if not is_lost(q)]
+        return self._answers()
+
+    def _about(self, query: Query) -> tuple[Reply, DialogueState]:
+        """A programme or specialisation was named and nothing asked: compare, introduce or ask back."""
+        if query.act == "compare":
+            self.queries = [query]
+            return self._answers()
+        if self.advisor.content.overall:
+            self.queries = [query.but(topic="overview")] if "overview" in self.advisor.content.topics else [query]
+            return self._answers()
+        return self._lost(Move("lost"))
+
+    def _unknown(self, move: Move) -> tuple[Reply, DialogueState]:
+        return self._lost(move)
+
+    # -- replies --------------------------------------------------------------------------
+
+    def _answers(self) -> tuple[Reply, DialogueState]:
+        drafts = []
+        for query in self.queries:
+            drafts.append(self._draft(query))
+        return self._finish(drafts)
+
+    def _draft(self, query: Query) -> Draft:
+        composer = self.composer
+        if query.act == "compare":
+            return composer.compare(query, self.state, self.language, self.cites)
+        if query.act == "advise":
+            advice = composer.advise(query, self.state, self.language, self.cites)
+            if advice is not None:
+                return advice
+        draft = composer.answer(query, self.state, self.language, self.cites)
+        if draft.kind == "no_answer" and query.topic is None and not query.programmes and not self._is_about_study(query):
+            text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
+            return Draft("out_of_scope", text, rule="nothing about studying")
+        return draft
+
+    def _is_about_study(self, query: Query) -> bool:
+        return bool(query.concepts or query.specialisations or query.is_carried)
+
+    def _finish(self, drafts: Sequence[Draft], keeps_query: bool = False) -> tuple[Reply, DialogueState]:
+        kinds = [d.kind for d in drafts]
+        kind = next((k for k in ("answer", "clarify", "no_answer", "out_of_scope") if k in kinds), kinds[0])
+        texts = [d.text for d in drafts]
+        if len(drafts) > 1:
+            texts = [self.words.say("part.mark", self.language, text=t) for t in dict.fromkeys(texts)]
+        text = "\n".join(texts)
+        for before, meant in self.said.repaired:
+            text += "\n" + self.words.say("repaired", self.language, said=before, meant=meant)
+        lead = next((d for d in drafts if d.kind == kind), drafts[0])
+        reply = Reply(
+            kind=kind,
+            text=text,
+            language=self.language,
+            intent=next((d.topic for d in drafts if d.topic), None),
+            citations=self.cites.records(),
+            suggestions=self.composer.suggestions(lead, self.state, self.language),
+            choices=next((d.choices for d in drafts if d.choices), ()),
+            table=next((d.table for d in drafts if d.table), None),
+        )
+        return reply, self._after(reply, drafts, lead, keeps_query)
+
+    def _after(self, reply: Reply, drafts: Sequence[Draft], lead: Draft, keeps_query: bool) -> DialogueState:
+        state = self.state
+        query = state.query if keeps_query or not self.queries else self.queries[-1]
+        programmes = self._focus(drafts, query)
+        shown = (*state.shown, *self.cites.passages) if keeps_query else tuple(self.cites.passages)
+        asked = (*state.asked, *(d.topic for d in drafts if d.topic and d.topic not in state.asked))
+        pending = None
+        if reply.kind == "clarify" and lead.choices and query is not None:
+            choices = tuple(
+                Choice(label=label, programme=programme)
+                for label, programme in zip(lead.choices, lead.programmes, strict=False)
+            )
+            pending = Pending(query=query, choices=choices)
+        mentioned = tuple(dict.fromkeys((*(m for m in state.mentioned if m not in programmes), *programmes)))
+        specialisations = lead.specialisations if lead.kind in {"answer", "no_answer"} else state.specialisations
+        return state.model_copy(
+            update={
+                "language": self._kept_language(),
+                "turns": state.turns + 1,
+                "programmes": programmes,
+                "mentioned": mentioned,
+                "specialisations": specialisations,
+                "query": query,
+                "cited": tuple(self.cites.passages) or (state.cited if keeps_query else ()),
+                "shown": shown,
+                "asked": asked,
+                "pending": pending,
+                "last_kind": reply.kind,
+                "last_text": reply.text,
+                "last_citations": self.cites.spans(),
+                "suggestions": reply.suggestions,
+            }
+        )
+
+    def _focus(self, drafts: Sequence[Draft], query: Query | None) -> tuple[str, ...]:
+        """Return the programmes that the conversation is about after this turn."""
+        if query is not None and query.programmes:
+            return query.programmes
+        answered = tuple(dict.fromkeys(p for d in drafts if d.kind == "answer" for p in d.programmes))
+        if len(answered) == 1:
+            return answered
+        return self.state.programmes
+
+
+def _places(corpus: Places | None) -> list[str | Path]:
+    if corpus is None:
+        named = os.environ.get("ADVISOR_CORPUS")
+        return [*named.split(os.pathsep)] if named else [shipped("corpus")]
+    return [corpus] if isinstance(corpus, str | Path) else list(corpus)
+
+
+def _plain_words(phrase: str) -> list[str]:
+    return [t.fold for t in tokenise(phrase) if "*" not in phrase]
+
+
+def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
+    """Return, for each document of a programme with several editions, all of them, the newest first."""
+    groups: dict[tuple[str, str], list[Document]] = {}
+    superseded: dict[str, str] = {}
+    for document in documents:
+        provenance = document.provenance
+        if provenance.supersedes:
+            superseded[provenance.supersedes] = document.id
+        if provenance.edition:
+            title = fold(provenance.title.replace(provenance.edition, "")).strip(" -–,()")
+            groups.setdefault((title, fold(provenance.institution or "")), []).append(document)
+    result: dict[str, tuple[str, ...]] = {}
+    for members in groups.values():
+        if len(members) > 1:
+            ordered = tuple(d.id for d in sorted(members, key=lambda d: d.provenance.edition or "", reverse=True))
+            for identifier in ordered:
+                result[identifier] = ordered
+    for old, new in superseded.items():
+        if old not in result and any(d.id == old for d in documents):
+            result[old] = result[new] = (new, old)
+    return result
+
+
+def _older(
+    editions: Mapping[str, Sequence[str]], documents: Mapping[str, Document]
+) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return, for each newest page, the (first year, id) of its older editions."""
+    result = {}
+    for ordered in editions.values():
+        newest = ordered[0]
+        years = []
+        for identifier in ordered[1:]:
+            edition = documents[identifier].provenance.edition or ""
+            if edition[:4].isdigit():
+                years.append((int(edition[:4]), identifier))
+        result[newest] = tuple(years)
+    return result

@@ -1,0 +1,410 @@
+"""Find the passages of one page that answer a query, or say why none does.
+
+A BM25 score cannot tell whether a passage answers. What decides here is whether the passage
+holds what the question is about: the topic's concepts, the kind of value asked for, the row
+and column named, and enough of the question's other words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from advisor.index.store import PassageStore
+from advisor.records.document import Cell
+from advisor.records.passage import Passage
+from advisor.records.state import Query, Word
+from advisor.text.lexicon import Lexicon
+from advisor.text.tokens import tokenise
+from advisor.text.values import Value
+from advisor.topics.schema import TopicEntry
+
+LACKS_DATA = "lacks-data"
+FINAL_YEAR = "final-year"
+COLUMN = "column"
+THIS_COLUMN = "this-programme"
+STRICT = {
+    "money": {"money"},
+    "duration": {"duration"},
+    "date": {"date", "year", "time"},
+    "percentage": {"percentage"},
+    "hours": {"hours"},
+    "credits": {"credits", "number"},
+}
+NUMERIC = {*STRICT, "number", "score", "code"}
+ENOUGH_OPEN = 0.6
+ENOUGH_OWN = 0.4
+CLOSE = 0.8
+MOST_FACTS = 6
+MOST_PROSE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that answers, the cells of it that were asked for, and how well it does."""
+
+    passage: Passage
+    score: float
+    cells: tuple[Cell, ...] = ()
+    is_general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How one passage fared: what `explain` shows."""
+
+    passage: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a page says about a query."""
+
+    document: str
+    evidence: tuple[Evidence, ...] = ()
+    lacking: Passage | None = None
+    reason: str = ""
+    trials: tuple[Trial, ...] = field(default=())
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """The query in the terms of the test."""
+
+    groups: tuple[tuple[tuple[str, str | None], ...], ...]
+    topic: TopicEntry | None
+    concepts: dict[str, float]
+    words: list[tuple[Word, float]]
+    hints: list[tuple[Word, float]]
+    strict: str | None
+    facets: dict[str, str]
+    tracks: frozenset[str]
+    terms: list[str]
+    asked: frozenset[str]
+
+
+class Judge:
+    """Tests passages against queries."""
+
+    def __init__(self, store: PassageStore, lexicon: Lexicon, topics: Mapping[str, TopicEntry]) -> None:
+        self.store = store
+        self.lexicon = lexicon
+        self.topics = topics
+        self._topical = frozenset(
+            option.partition("~")[0]
+            for topic in topics.values()
+            for group in topic.evidence
+            for option in ((group,) if isinstance(group, str) else group)
+        )
+
+    # -- the query ------------------------------------------------------------------------
+
+    def _wanted(self, query: Query, document: str) -> _Wanted:
+        topic = self.topics.get(query.topic or "")
+        groups = evidence_groups(topic) if topic else ()
+        of_topic = {c for g in groups for c, _ in g}
+        facets = {f: c for f, c in query.facets}
+        skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
+        concepts = {
+            c: self.store.rarity("#" + c) for c in query.concepts if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
+        }
+        words = [(w, max(self.store.rarity(w.en), self.store.rarity(w.nl)) if w.en == w.nl else min(self.store.rarity(w.en), self.store.rarity(w.nl))) for w in query.words]
+        hints = [(w, 0.5) for w in query.hints]
+        strict = query.wanted if query.wanted in STRICT else None
+        terms = [t for w in (*query.words, *query.hints) for t in dict.fromkeys((w.en, w.nl))]
+        terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
+        asked = self.lexicon.widened({*query.concepts, *of_topic})
+        tracks = frozenset(name for d, name in query.specialisations if d == document)
+        return _Wanted(groups, topic, concepts, words, hints, strict, facets, tracks, terms, asked)
+
+    def _is_name(self, concept: str) -> bool:
+        return bool(getattr(self.lexicon.entries.get(concept), "group", None))
+
+    # -- the test -------------------------------------------------------------------------
+
+    def find(self, query: Query, document: str, only: Sequence[str] | None = None) -> Findings:
+        """Return what a page holds for a query.
+
+        `only` limits the search to some passages (an elliptic question about what was cited).
+        """
+        wanted = self._wanted(query, document)
+        numbers = self.store.of(document)
+        if only is not None:
+            numbers = [n for n in numbers if self.store.passages[n].id in only]
+        candidates = self._candidates(wanted, numbers)
+        bm25 = self.store.index.scores(wanted.terms, candidates)
+        highest = max(bm25.values(), default=0.0) or 1.0
+        trials: list[Trial] = []
+        passed: list[Evidence] = []
+        for number in candidates:
+            passage = self.store.passages[number]
+            score, reason, cells, is_general = self._test(wanted, number)
+            if reason:
+                trials.append(Trial(passage.id, round(score, 3), reason))
+                continue
+            score = round(score + 0.15 * bm25[number] / highest, 4)
+            trials.append(Trial(passage.id, score, "passed"))
+            passed.append(Evidence(passage, score, cells, is_general))
+        passed.sort(key=lambda e: (-e.score, e.passage.number))
+        chosen = self._choose(passed, wanted, query)
+        lacking = self._lacking(wanted, numbers) if wanted.topic else None
+        if lacking is not None and (not chosen or chosen[0].passage.section != lacking.section):
+            if not chosen or self._is_weaker(chosen[0], lacking, wanted):
+                chosen = []
+        trials.sort(key=lambda t: (-t.score, t.passage))
+        reason = "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
+        return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
+
+    def _candidates(self, wanted: _Wanted, numbers: Sequence[int]) -> list[int]:
+        holding = self.store.index.holding(wanted.terms)
+        return [n for n in numbers if n in holding]
+
+    def _test(self, wanted: _Wanted, number: int) -> tuple[float, str, tuple[Cell, ...], bool]:
+        """Return score, the reason for failing (empty when passed), cells, and whether only general."""
+        passage = self.store.passages[number]
+        base = 0.0
+        if wanted.groups:
+            strengths = [self._group(g, number, passage) for g in wanted.groups]
+            if not all(strengths):
+                return 0.0, "does not hold the topic's concepts", (), False
+            base = sum(strengths) / len(strengths)
+        is_general = False
+        if wanted.tracks:
+            if passage.specialisations and not passage.specialisations & wanted.tracks:
+                return base, "is about another specialisation", (), False
+            is_general = not passage.specialisations
+        cells, faults, matched = self._cells(wanted, passage)
+        if faults:
+            return base, faults, (), is_general
+        if wanted.strict and not self._has_value(passage, cells, wanted.strict):
+            return base, f"holds no {wanted.strict}", (), is_general
+        if LACKS_DATA in passage.own:
+            return base, "says that data are lacking", (), is_general
+        own, around, total = self._coverage(wanted, number, passage)
+        if not wanted.groups:
+            if total == 0:
+                return 0.0, "nothing to look for", (), is_general
+            if around / total < ENOUGH_OPEN or own / total < ENOUGH_OWN:
+                return around / total, "covers too little of the question", (), is_general
+        cover = around / total if total else 0.0
+        score = base + 0.9 * cover + 0.3 * min(matched, 2)
+        score += self._fit(wanted, number, passage)
+        if is_general:
+            score -= 0.35
+        elif not wanted.tracks and passage.specialisations:
+            score -= 0.15
+        if base and base <= 0.4 and not cover and not matched and not self._kind_fits(wanted, passage):
+            return score, "only its chapter is about the topic", (), is_general
+        return score, "", cells, is_general
+
+    def _group(self, group: Sequence[tuple[str, str | None]], number: int, passage: Passage) -> float:
+        best = 0.0
+        for concept, kind in group:
+            strength = self.store.strength(number, concept)
+            if strength and kind is not None:
+                kinds = STRICT.get(kind, {kind})
+                strength = strength * 0.95 if any(v.kind in kinds for v in passage.values) else 0.0
+            best = max(best, strength)
+        return best
+
+    def _cells(self, wanted: _Wanted, passage: Passage) -> tuple[tuple[Cell, ...], str, int]:
+        """Return the cells in the rows and columns asked for, a fault, and how many facets match."""
+        said: dict[str, set[str]] = {}
+        for facet, concept in passage.facets:
+            said.setdefault(facet, set()).add(concept)
+        cells = [(c, self._cell_facets(c, passage)) for c in passage.cells]
+        matched = 0
+        for facet, value in wanted.facets.items():
+            in_cells = [c for c in cells if facet in c[1]]
+            if facet == COLUMN:
+                continue
+            if in_cells:
+                fitting = [c for c in cells if facet not in c[1] or self._agree(value, c[1][facet])]
+                named = [c for c in fitting if facet in c[1]]
+                if not named:
+                    return (), f"gives no {value} column", 0
+                cells = named
+                matched += 1
+            elif facet in said:
+                if not self._agree_any(value, said[facet]):
+                    return (), f"is about another {facet}", 0
+                matched += 1
+        if passage.cells:
+            cells = self._columns(cells, wanted.facets.get(COLUMN))
+        return tuple(c for c, _ in cells), "", matched
+
+    def _columns(
+        self, cells: list[tuple[Cell, dict[str, set[str]]]], column: str | None
+    ) -> list[tuple[Cell, dict[str, set[str]]]]:
+        """Keep this programme's own column unless another one was asked for too."""
+        if column is not None and column != THIS_COLUMN:
+            return cells
+        own = [c for c in cells if COLUMN not in c[1] or THIS_COLUMN in c[1][COLUMN]]
+        return own if own and len(own) < len(cells) else cells
+
+    def _cell_facets(self, cell: Cell, passage: Passage) -> dict[str, set[str]]:
+        """Return what a cell's column head, or else the cell itself, says by facet."""
+        result: dict[str, set[str]] = {}
+        start = cell.start - passage.start
+        body = passage.text[start : start + cell.end - cell.start]
+        for text in (cell.column, body):
+            for found in self.lexicon.find(tokenise(text)):
+                facet = self.lexicon.facet(found.concept)
+                if facet and (text is cell.column or facet not in result):
+                    result.setdefault(facet, set()).add(found.concept)
+        return result
+
+    def _agree(self, value: str, others: set[str]) -> bool:
+        return self._agree_any(value, others)
+
+    def _agree_any(self, value: str, others: set[str]) -> bool:
+        """Whether a facet value fits any of others: the same, or one broader than the other."""
+        return any(value in self.lexicon.wider(o) or o in self.lexicon.wider(value) for o in others)
+
+    def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
+        values = self._values_in(passage, cells)
+        return any(v.kind in STRICT[kind] for v in values)
+
+    @staticmethod
+    def _values_in(passage: Passage, cells: Sequence[Cell]) -> list[Value]:
+        if not cells:
+            return list(passage.values)
+        spans = [(c.start - passage.start, c.end - passage.start) for c in cells]
+        inside = [v for v in passage.values if any(a <= v.start and v.end <= b for a, b in spans)]
+        return inside or list(passage.values)
+
+    def _coverage(self, wanted: _Wanted, number: int, passage: Passage) -> tuple[float, float, float]:
+        """Return how much weight of the question's other words the passage holds itself, and with its headings."""
+        own = around = total = 0.0
+        for concept, weight in wanted.concepts.items():
+            total += weight
+            strength = self.store.strength(number, concept)
+            own += weight if strength == 1.0 else 0.0
+            around += weight * strength
+        for word, weight in wanted.words:
+            total += weight
+            stems = {word.en, word.nl}
+            if stems & passage.terms:
+                own += weight
+                around += weight
+            elif stems & passage.near_terms:
+                around += weight * 0.7
+        for word, weight in wanted.hints:
+            if {word.en, word.nl} & passage.terms:
+                around += weight
+                own += weight
+                total += weight
+        return own, around, total
+
+    def _fit(self, wanted: _Wanted, number: int, passage: Passage) -> float:
+        """Return what speaks for or against a passage beside the question's words."""
+        score = 0.0
+        if self._kind_fits(wanted, passage):
+            score += 0.35
+        if passage.kind == "fact":
+            score += 0.1
+            label = self.lexicon.widened(f.concept for f in self.lexicon.find(tokenise(passage.label)))
+            if any(c in label for g in wanted.groups for c, _ in g):
+                score += 0.25
+        others = {
+            c for c in self.store.passages[number].own
+            if c in self._topical and c not in wanted.asked and not (self.lexicon.wider(c) & wanted.asked)
+        }  # fmt: skip
+        score -= min(0.36, 0.12 * len(others))
+        if len(passage.text) > 400:
+            score -= 0.1
+        return score
+
+    def _kind_fits(self, wanted: _Wanted, passage: Passage) -> bool:
+        kind = wanted.strict or (wanted.topic.kind if wanted.topic else None)
+        if kind not in NUMERIC:
+            return False
+        kinds = STRICT.get(kind, {kind, "number"} if kind in {"number", "score"} else {kind})
+        return any(v.kind in kinds for v in passage.values)
+
+    # -- the choice -----------------------------------------------------------------------
+
+    def _choose(self, passed: Sequence[Evidence], wanted: _Wanted, query: Query) -> list[Evidence]:
+        """Return the best passages: rows that belong together, or one or two sentences."""
+        if not passed:
+            return []
+        top = passed[0]
+        kind = query.wanted or (wanted.topic.kind if wanted.topic else "prose")
+        most = wanted.topic.most if wanted.topic and wanted.topic.most else None
+        unique: list[Evidence] = []
+        texts: set[str] = set()
+        for item in passed:
+            key = " ".join(item.passage.text.split()).casefold()
+            if key not in texts:
+                texts.add(key)
+                unique.append(item)
+        if kind == "list" or (top.passage.kind == "item" and top.passage.table):
+            group = [e for e in unique if _same_list(e.passage, top.passage) and e.score >= top.score * 0.5]
+            if len(group) > 1:
+                return sorted(group, key=lambda e: e.passage.number)[: most or 12]
+        if top.passage.kind == "fact":
+            group = [
+                e for e in unique
+                if e.passage.kind == "fact" and e.score >= top.score * CLOSE and self._belongs(e, top)
+            ]  # fmt: skip
+            return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
+        close = [e for e in unique if e.score >= top.score * CLOSE]
+        limit = most or (MOST_PROSE if kind != "prose" else MOST_PROSE)
+        chosen = close[:limit]
+        chosen = self._with_continuation(chosen, limit)
+        return sorted(chosen, key=lambda e: e.passage.number)
+
+    def _with_continuation(self, chosen: list[Evidence], limit: int) -> list[Evidence]:
+        """Add the sentence that goes on from a single short one."""
+        if len(chosen) != 1 or limit < 2:
+            return chosen
+        passage = chosen[0].passage
+        number = self.store.number[passage.id] + 1
+        if number < len(self.store.passages):
+            after = self.store.passages[number]
+            if after.continues and after.paragraph == passage.paragraph and after.document == passage.document:
+                return [*chosen, Evidence(after, chosen[0].score)]
+        return chosen
+
+    @staticmethod
+    def _belongs(item: Evidence, top: Evidence) -> bool:
+        """Whether two facts are rows of one table or values under one label."""
+        if item is top:
+            return True
+        a, b = item.passage, top.passage
+        if a.label and a.label == b.label:
+            return True
+        same_table = a.table and a.table == b.table
+        return bool(same_table and item.score >= top.score * 0.92)
+
+    def _lacking(self, wanted: _Wanted, numbers: Sequence[int]) -> Passage | None:
+        """Return the page's own word that it lacks data on the topic, if it has one."""
+        for number in numbers:
+            passage = self.store.passages[number]
+            if LACKS_DATA in passage.own:
+                strengths = [max(self.store.strength(number, c) for c, _ in g) for g in wanted.groups]
+                if strengths and min(strengths) >= 0.7:
+                    return passage
+        return None
+
+    @staticmethod
+    def _is_weaker(best: Evidence, lacking: Passage, wanted: _Wanted) -> bool:
+        """Whether the page's word that it lacks data outweighs a passage that only touches the topic."""
+        del lacking
+        return best.passage.kind != "fact" and best.score < 1.0 + 0.35 * bool(wanted.strict)
+
+
+def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ...], ...]:
+    """Return a topic's evidence as groups of (concept, kind of value or None)."""
+    groups = []
+    for group in topic.evidence:
+        options: list[tuple[str, str | None]] = []
+        for option in (group,) if isinstance(group, str) else group:
+            concept, _, kind = option.partition("~")
+            options.append((concept, kind or None))
+        groups.append(tuple(options))
+    return tuple(groups)
+
+
+def _same_list(a: Passage, b: Passage) -> bool:
+    return a.kind in {"item", "fact"} and bool(a.table) and a.table == b.table and a.document == b.document

@@ -1,0 +1,98 @@
+"""Turn evidence into sentences: values with their labels, or quoted sentences."""
+
+from collections.abc import Sequence
+
+from advisor.answer.cite import Citations, runs
+from advisor.answer.evidence import Evidence
+from advisor.answer.words import Words
+from advisor.records.document import Cell, Document
+from advisor.records.passage import Passage
+
+LONGEST_QUOTE = 420
+
+
+class Renderer:
+    """Writes evidence of one document in the reader's language."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def evidence(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
+        """Return the evidence as text with marks."""
+        facts = [e for e in found if e.passage.kind == "fact"]
+        if facts and len(facts) == len(found):
+            return self.facts(facts, cites, language)
+        items = [e for e in found if e.passage.kind != "sentence"]
+        if len(items) > 1 and len(items) == len(found):
+            return self.items(items, document, cites, language)
+        return self.prose(found, document, cites, language)
+
+    def facts(self, found: Sequence[Evidence], cites: Citations, language: str) -> str:
+        """Return `label: value [1]; label: value [2]`, a label once where it repeats."""
+        pieces: list[str] = []
+        last = ""
+        for item in found:
+            passage = item.passage
+            value = self.value(item, language)
+            mark = cites.mark(passage)
+            label = passage.label.rstrip(":")
+            if not label:
+                pieces.append(f"{value} {mark}")
+            elif label == last:
+                pieces.append(f"{value} {mark}")
+            else:
+                key = "fact" if passage.language == language else "fact.foreign"
+                pieces.append(self.words.say(key, language, label=self.words.figures(label, language), value=value, mark=mark))
+            last = label
+        return "; ".join(pieces)
+
+    def value(self, item: Evidence, language: str) -> str:
+        """Return the values of a fact, each with its column head where there are several."""
+        passage = item.passage
+        cells = item.cells or passage.cells
+        shown = [self._cell(c, passage, len(cells) > 1) for c in cells]
+        return self.words.figures(", ".join(shown), language)
+
+    @staticmethod
+    def _cell(cell: Cell, passage: Passage, is_one_of_several: bool) -> str:
+        start = cell.start - passage.start
+        body = " ".join(passage.text[start : start + cell.end - cell.start].split())
+        return f"{cell.column} {body}" if cell.column and is_one_of_several else body
+
+    def items(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
+        """Return list items, neighbours under one mark."""
+        pieces = []
+        by_id = {e.passage.id: e for e in found}
+        for group in runs([e.passage for e in found], document.text):
+            texts = "; ".join(self._item(by_id[p.id], language) for p in group)
+            for passage in group:
+                cites.note(passage)
+            mark = cites.mark_span(
+                group[0].document, group[0].start, group[-1].end, " > ".join(group[0].headings) or None, group[0].language
+            )
+            pieces.append(f"{texts} {mark}")
+        return "; ".join(pieces)
+
+    def _item(self, item: Evidence, language: str) -> str:
+        if item.passage.kind == "fact":
+            label = item.passage.label
+            return f"{label}: {self.value(item, language)}" if label else self.value(item, language)
+        return self.words.figures(" ".join(item.passage.text.split()).rstrip("."), language)
+
+    def prose(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
+        """Return quoted sentences, neighbours in one quote."""
+        pieces = []
+        for group in runs([e.passage for e in found], document.text):
+            for passage in group:
+                cites.note(passage)
+            start, end = group[0].start, group[-1].end
+            text = " ".join(document.text[start:end].split())
+            mark = cites.mark_span(
+                group[0].document, start, end, " > ".join(group[0].headings) or None, group[0].language
+            )
+            pieces.append(self.words.say("quote", language, text=text, mark=mark))
+        return " ".join(pieces)
+
+    def one(self, passage: Passage, document: Document, cites: Citations, language: str) -> str:
+        """Return one passage as a quote."""
+        return self.prose([Evidence(passage, 0.0)], document, cites, language)

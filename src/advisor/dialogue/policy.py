@@ -1,0 +1,78 @@
+"""Choose the move of a turn. Rules are tried in order; the first that fits wins, by its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from advisor.records.interpretation import Interpretation, Part
+from advisor.records.state import Choice, DialogueState, Query
+
+LOUD = 0.8
+MOVES_ABOUT_LAST = ("source", "repeat", "more", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What to do: its name, and what it is about."""
+
+    name: str
+    subject: str = ""
+    choice: Choice | None = None
+    choices: tuple[Choice, ...] = field(default=())
+
+
+def decide(said: Interpretation, state: DialogueState, labels: Sequence[Choice]) -> Move:
+    """Return the move for an utterance. `labels` are the choices of a question back that is open."""
+    picked = _picked(said, state, labels)
+    if picked:
+        return Move("pick", choices=tuple(picked))
+    if not said.text or not any(p.tokens for p in said.parts):
+        return Move("lost")
+    if said.smalltalk is not None:
+        return Move("smalltalk", said.smalltalk)
+    for name in MOVES_ABOUT_LAST:
+        if name in said.acts and not _names_more(said.parts):
+            return Move(name)
+    if said.outside is not None:
+        return Move("outside", said.outside)
+    if "about-page" in said.acts and not _is_loud(said.parts):
+        return Move("corpus")
+    foreign = [f for p in said.parts for f in p.foreign]
+    if foreign and not any(p.programmes for p in said.parts):
+        return Move("foreign", foreign[0])
+    return Move("answer")
+
+
+def _is_loud(parts: Sequence[Part]) -> bool:
+    return any(p.topic is not None and p.topic.score >= LOUD for p in parts)
+
+
+def _names_more(parts: Sequence[Part]) -> bool:
+    """Whether the message names something of its own beside the move."""
+    return any(p.programmes or p.specialisations or (p.topic is not None and p.topic.score >= 1.0) for p in parts)
+
+
+def _picked(said: Interpretation, state: DialogueState, labels: Sequence[Choice]) -> list[Choice]:
+    """Return the choices that a short answer to an open question names."""
+    if not labels or state.pending is None:
+        return []
+    tokens = said.parts[0].tokens if said.parts else ()
+    if not tokens or len(tokens) > 6:
+        return []
+    words = [t.fold for t in tokens]
+    if len(words) == 1 and words[0].isdigit() and 1 <= int(words[0]) <= len(labels):
+        return [labels[int(words[0]) - 1]]
+    if "both" in said.acts and not _is_loud(said.parts):
+        return list(labels)
+    part = said.parts[0]
+    if _is_loud(said.parts):
+        return []
+    named = [c for c in labels if c.programme is not None and c.programme in part.programmes]
+    if named and not part.terms:
+        return named
+    text = said.text.casefold().strip(" .!?")
+    return [c for c in labels if c.label.casefold() == text]
+
+
+def is_lost(query: Query) -> bool:
+    """Whether a query names nothing that could be looked for."""
+    return not (query.topic or query.words or query.hints or query.concepts)

@@ -1,0 +1,202 @@
+"""Fill in from the conversation what an utterance leaves unsaid.
+
+Each rule has a name, which the explain record shows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.records.interpretation import Part, Term
+from advisor.records.passage import Specialisation
+from advisor.records.state import DialogueState, Query, Word
+from advisor.text.lexicon import Lexicon
+from advisor.text.values import FIGURE
+
+LOUD = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """The programmes that can be talked about, the newest edition of each, and their tracks."""
+
+    order: tuple[str, ...]
+    specialisations: Mapping[str, Sequence[str]]
+    older: Mapping[str, tuple[tuple[int, str], ...]]
+
+    def tracks(self, document: str) -> tuple[tuple[str, str], ...]:
+        """Return the specialisations of a programme."""
+        return tuple((document, name) for name in self.specialisations.get(document, ()))
+
+
+class Tracker:
+    """Resolves a part against the state; both are left as they were."""
+
+    def __init__(self, programmes: Programmes, lexicon: Lexicon) -> None:
+        self.programmes = programmes
+        self.lexicon = lexicon
+
+    def resolve(self, part: Part, state: DialogueState) -> Query:
+        """Return the query that a part of the utterance stands for."""
+        rules: list[str] = []
+        last = state.query
+        tracks = tuple((s.document, s.name) for s in part.specialisations)
+        programmes = self._programmes(part, state, tracks, rules)
+        tracks = self._tracks(part, state, programmes, tracks, rules)
+        if tracks and not part.programmes:
+            own = tuple(dict.fromkeys(document for document, _ in tracks))
+            if not programmes or not set(own) <= set(programmes):
+                programmes = tuple(p for p in programmes if p in own) or own
+        carries = last is not None and self._carries(part, rules)
+        base = last if carries and last is not None else None
+        topic = part.topic.topic if part.topic else None
+        facets = part.facets
+        concepts = tuple(sorted(part.concepts))
+        words = _words(part.terms)
+        hints = _words(part.claimed)
+        wanted = part.wanted
+        negated = tuple(sorted(part.negated))
+        is_elliptic = False
+        if base is not None:
+            topic = base.topic
+            said = {f for f, _ in facets}
+            facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != "column"))
+            own_concepts = concepts
+            concepts = tuple(sorted({*concepts, *self._without_facets(base.concepts, said)}))
+            is_elliptic = bool(
+                wanted and wanted != base.wanted and not part.facets and not part.programmes
+                and not part.specialisations and not part.acts & {"other", "both", "first-one", "compare", "which-of-them"}
+            )  # fmt: skip
+            words = words or base.words
+            hints = hints or base.hints
+            wanted = wanted or base.wanted
+            negated = negated or base.negated
+            del own_concepts
+        years = part.years or (base.years if base else ())
+        return Query(
+            act=self._act(part, programmes, tracks, base),
+            topic=topic,
+            concepts=concepts,
+            words=words,
+            hints=hints,
+            wanted=wanted,
+            facets=tuple(sorted(facets)),
+            programmes=self._editions(programmes, years),
+            specialisations=tracks,
+            negated=negated,
+            years=years,
+            figures=tuple(FIGURE.findall(part.text)),
+            is_elliptic=is_elliptic,
+            is_carried=base is not None,
+            rules=tuple(rules),
+            text=part.text,
+        )
+
+    # -- what is talked about -------------------------------------------------------------
+
+    def _programmes(
+        self, part: Part, state: DialogueState, tracks: Sequence[tuple[str, str]], rules: list[str]
+    ) -> tuple[str, ...]:
+        if part.programmes:
+            rules.append("programme named")
+            return part.programmes
+        known = self.programmes.order
+        if "other" in part.acts and state.programmes and not state.specialisations:
+            pool = state.mentioned if len(set(state.mentioned)) > 1 else known
+            others = tuple(p for p in pool if p not in state.programmes)
+            if others:
+                rules.append("the other programme")
+                return others[:1] if len(known) > 2 else others
+        if "both" in part.acts and not (len(state.specialisations) > 1):
+            pool = state.mentioned if len(state.mentioned) > 1 else known
+            if 1 < len(pool) <= 4:
+                rules.append("both programmes")
+                return tuple(pool[-2:]) if len(known) > 2 else tuple(pool)
+        if "first-one" in part.acts and state.mentioned:
+            rules.append("the first programme")
+            return state.mentioned[:1]
+        if tracks:
+            owners = tuple(dict.fromkeys(d for d, _ in tracks))
+            return tuple(p for p in state.programmes if p in owners) or owners
+        if state.programmes:
+            rules.append("programme carried")
+        return state.programmes
+
+    def _tracks(
+        self,
+        part: Part,
+        state: DialogueState,
+        programmes: Sequence[str],
+        tracks: tuple[tuple[str, str], ...],
+        rules: list[str],
+    ) -> tuple[tuple[str, str], ...]:
+        if tracks:
+            rules.append("specialisation named")
+            kept = tuple(t for t in tracks if not programmes or t[0] in programmes)
+            return kept or tracks
+        if part.programmes and set(part.programmes) != set(state.programmes):
+            return ()
+        if "other" in part.acts and state.specialisations and not part.programmes:
+            document = state.specialisations[0][0]
+            others = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
+            if others:
+                rules.append("the other specialisations")
+                return others
+        if state.specialisations and set(d for d, _ in state.specialisations) <= set(programmes):
+            rules.append("specialisation carried")
+            return state.specialisations
+        return ()
+
+    def _editions(self, programmes: Sequence[str], years: Sequence[int]) -> tuple[str, ...]:
+        """Replace a programme by its older edition where the question names that one's year."""
+        chosen = []
+        for programme in programmes:
+            older = dict(self.programmes.older.get(programme, ()))
+            match = next((older[y] for y in years if y in older), None)
+            chosen.append(match or programme)
+        return tuple(chosen)
+
+    # -- what is asked --------------------------------------------------------------------
+
+    @staticmethod
+    def _carries(part: Part, rules: list[str]) -> bool:
+        """Whether the part takes its question from the turn before."""
+        if part.topic is not None and part.topic.score >= LOUD:
+            facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
+            if not (facet_only and part.found and part.topic.rule == "concept"):
+                return False
+        if part.terms and part.topic is None:
+            return False
+        if part.topic is not None and part.topic.score >= LOUD / 2 and part.terms:
+            return False
+        if part.acts & {"advise"} and not part.facets:
+            return False
+        rules.append("topic carried")
+        return True
+
+    def _without_facets(self, concepts: Sequence[str], facets: set[str]) -> tuple[str, ...]:
+        return tuple(c for c in concepts if self.lexicon.facet(c) not in facets or self.lexicon.facet(c) is None)
+
+    @staticmethod
+    def _act(
+        part: Part,
+        programmes: Sequence[str],
+        tracks: Sequence[tuple[str, str]],
+        base: Query | None,
+    ) -> str:
+        if part.acts & {"compare", "which-of-them"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
+            return "compare"
+        if "advise" in part.acts:
+            return "advise"
+        if base is not None and base.act == "compare" and len(programmes) > 1:
+            return "compare"
+        del tracks
+        return "answer"
+
+
+def _words(terms: Sequence[Term]) -> tuple[Word, ...]:
+    return tuple(Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in terms)
+
+
+def as_track(item: tuple[str, str]) -> Specialisation:
+    """Return the specialisation that a (document, name) pair of the state stands for."""
+    return Specialisation(*item)

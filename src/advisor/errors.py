@@ -1,0 +1,48 @@
+"""The errors that callers may see, in one tree.
+
+AdvisorError
+├── ContentError      broken pages or intents: every problem at once, with path and line
+├── StateError        a saved dialogue state that cannot be read
+└── MissingExtra      an optional library is needed and not installed
+"""
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a file that an editor wrote."""
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.message}"
+
+
+class AdvisorError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class ContentError(AdvisorError):
+    """Pages or intents that cannot be used; holds every problem found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.message)))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class StateError(AdvisorError):
+    """A dialogue state that this version cannot resume."""
+
+
+class MissingExtra(AdvisorError):
+    """A library of an optional extra is not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        self.extra = extra
+        self.purpose = purpose
+        super().__init__(
+            f"{purpose} needs the extra '{extra}': pip install 'programme-advisor[{extra}]'"
+        )

@@ -1,0 +1,58 @@
+"""The passages of a corpus with the index over them."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from advisor.index.memory import MemoryIndex
+from advisor.records.passage import Passage
+
+OWN_WEIGHT = 2
+
+
+def index_terms(passage: Passage, widened: Callable[[Iterable[str]], frozenset[str]]) -> list[str]:
+    """Return the terms under which a passage is indexed: stems and concepts, its own twice."""
+    own = [*sorted(passage.terms), *("#" + c for c in sorted(widened(passage.own)))]
+    near = [*sorted(passage.near_terms - passage.terms), *("#" + c for c in sorted(passage.near | passage.far))]
+    return own * OWN_WEIGHT + near
+
+
+class PassageStore:
+    """All passages, by document and by what they are about."""
+
+    def __init__(self, passages: Sequence[Passage], widened: Callable[[Iterable[str]], frozenset[str]]) -> None:
+        self.passages = tuple(passages)
+        self.widened = widened
+        self.index = MemoryIndex([index_terms(p, widened) for p in passages])
+        spans: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            spans.setdefault(passage.document, []).append(number)
+        self._numbers: Mapping[str, list[int]] = spans
+        self.number = {p.id: n for n, p in enumerate(self.passages)}
+        self._own = [widened(p.own) for p in self.passages]
+        self._near = [widened(p.near) for p in self.passages]
+        self._far = [widened(p.far) for p in self.passages]
+
+    def of(self, document: str) -> list[int]:
+        """Return the numbers of a document's passages in order."""
+        return self._numbers.get(document, [])
+
+    def get(self, identifier: str) -> Passage | None:
+        """Return a passage by its id."""
+        number = self.number.get(identifier)
+        return None if number is None else self.passages[number]
+
+    def strength(self, number: int, concept: str) -> float:
+        """Return how strongly a passage is about a concept: 1 in its own words, less by its headings."""
+        if concept in self._own[number]:
+            return 1.0
+        if concept in self._near[number]:
+            return 0.7
+        return 0.4 if concept in self._far[number] else 0.0
+
+    def own(self, number: int) -> frozenset[str]:
+        """Return the concepts of a passage's own words, with the broader ones."""
+        return self._own[number]
+
+    def rarity(self, term: str) -> float:
+        """Return the idf of a term, log(1 + N / (1 + df))."""
+        return math.log(1.0 + self.index.size / (1.0 + self.index.frequency(term)))

@@ -1,0 +1,166 @@
+"""Read files and folders of pages, all of them or none."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from advisor.errors import AdvisorError, ContentError, Problem
+from advisor.pages.markdown import read_markdown, split_front_matter
+from advisor.pages.plain import read_plain
+from advisor.pages.provenance import read_provenance
+from advisor.pages.recognise import Recogniser
+from advisor.records.document import Block, Document, Provenance
+from advisor.text.normalise import fold
+
+FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+LARGEST_FILE = 20_000_000
+
+
+def page_files(places: Iterable[str | Path]) -> list[Path]:
+    """Return the page files of the folders and files named, each once, in order of their paths.
+
+    Raises ContentError for a place that does not exist or a folder without pages.
+    """
+    found: list[Path] = []
+    problems = []
+    for place in map(Path, places):
+        if place.is_dir():
+            inside = [
+                p
+                for p in sorted(place.rglob("*"))
+                if p.suffix.lower() in FORMATS and p.is_file() and not _hidden(p.relative_to(place))
+            ]
+            outside = [p for p in inside if not p.resolve().is_relative_to(place.resolve())]
+            problems += [Problem(str(p), None, "is a link to a file outside the folder") for p in outside]
+            if not inside:
+                kinds = " ".join(sorted(FORMATS))
+                problems.append(Problem(str(place), None, f"no pages in this folder (looked for {kinds})"))
+            found += inside
+        elif place.is_file():
+            if place.suffix.lower() in FORMATS:
+                found.append(place)
+            else:
+                problems.append(Problem(str(place), None, f"unknown format {place.suffix!r}"))
+        else:
+            problems.append(Problem(str(place), None, "no such file or folder"))
+    if problems:
+        raise ContentError(problems)
+    return list(dict.fromkeys(found))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def load_documents(
+    places: Sequence[str | Path],
+    recogniser: Recogniser,
+    keep_going: bool = False,
+    report: Callable[[Problem], None] | None = None,
+) -> list[Document]:
+    """Return the documents; raises ContentError with every problem unless `keep_going`.
+
+    With `keep_going`, broken pages are told to `report` and the rest is returned.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    for path in page_files(places):
+        try:
+            document = read_page(path, recogniser)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        except AdvisorError as error:
+            problems.append(Problem(str(path), None, str(error)))
+            continue
+        if document.id in documents:
+            other = documents[document.id].path
+            problems.append(Problem(str(path), None, f"two pages have the id {document.id!r}; the other is {other}"))
+            continue
+        documents[document.id] = document
+    if not documents and not problems:
+        problems.append(Problem(", ".join(map(str, places)), None, "the corpus is empty"))
+    if problems and (not keep_going or not documents):
+        raise ContentError(problems)
+    for problem in problems:
+        if report:
+            report(problem)
+    return list(documents.values())
+
+
+def read_page(path: Path, recogniser: Recogniser) -> Document:
+    """Return the document in a file; raises ContentError when it holds no usable text."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ContentError([Problem(str(path), None, f"larger than {LARGEST_FILE // 1_000_000} MB")])
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ContentError([Problem(str(path), None, f"cannot be read: {error.strerror}")]) from error
+    kind = FORMATS[path.suffix.lower()]
+    document = _READERS[kind](path, raw, recogniser)
+    if not any(b.kind != "heading" for b in document.blocks):
+        raise ContentError([Problem(str(path), None, "no text in this page")])
+    return document
+
+
+def identifier(path: Path) -> str:
+    """Return the id of a page: its file's stem in plain letters."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(path.stem)).strip("-") or "page"
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """Return the text of a file; raises ContentError when it is binary or not UTF-8."""
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ContentError([Problem(str(path), None, "a binary file, not text")])
+    try:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return raw.decode("utf-16").replace("\r\n", "\n")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError([Problem(str(path), line, "not UTF-8 text; save the file as UTF-8")]) from error
+
+
+def _markdown(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    front, body, first_line = split_front_matter(decode(raw, path), str(path))
+    builder = read_markdown(body, first_line)
+    known = Provenance(**front.model_dump()) if front else None
+    return _document(path, "markdown", builder.text, builder.blocks, recogniser, known)
+
+
+def _plain(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    text = decode(raw, path)
+    return _document(path, "plain", text, read_plain(text, recogniser), recogniser, None)
+
+
+def _html(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    from advisor.pages.html import read_html
+
+    page = read_html(raw, path)
+    return _document(path, "html", page.builder.text, page.builder.blocks, recogniser, page.known, page.margin)
+
+
+def _pdf(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    from advisor.pages.pdf import read_pdf
+
+    builder = read_pdf(raw, path, recogniser)
+    return _document(path, "pdf", builder.text, builder.blocks, recogniser, None)
+
+
+def _document(
+    path: Path,
+    kind: str,
+    text: str,
+    blocks: Sequence[Block],
+    recogniser: Recogniser,
+    known: Provenance | None,
+    margin: str = "",
+) -> Document:
+    provenance = read_provenance(text, blocks, recogniser, known, margin)
+    return Document(
+        id=identifier(path), path=str(path), format=kind, text=text, blocks=tuple(blocks), provenance=provenance
+    )
+
+
+_READERS = {"markdown": _markdown, "plain": _plain, "html": _html, "pdf": _pdf}

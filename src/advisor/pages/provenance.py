@@ -1,0 +1,82 @@
+"""Read off a page what its front matter would say."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from advisor.pages.recognise import Recogniser
+from advisor.records.document import Block, Provenance
+from advisor.text.tokens import tokenise
+
+_EDITION = re.compile(r"\b(?:19|20)\d{2}\s?[-–/]\s?(?:20)?\d{2}\b")
+_HEAD = 30
+
+
+def read_provenance(
+    text: str,
+    blocks: Sequence[Block],
+    recogniser: Recogniser,
+    known: Provenance | None = None,
+    extra: str = "",
+) -> Provenance:
+    """Return the provenance; what is `known` already stays, the rest is read from the text.
+
+    `extra` is text of the page that is not part of its content, such as a footer.
+    """
+    headings = [b for b in blocks if b.kind == "heading"]
+    institution = known.institution if known else None
+    if institution is None:
+        institution = _institution(text, blocks, recogniser, extra)
+    title = known.title if known and known.title else _title(text, headings, institution, recogniser)
+    return Provenance(
+        title=title,
+        institution=institution,
+        aliases=known.aliases if known else (),
+        language=(known.language if known else None) or recogniser.teller.tell(tokenise(text[:20000])),
+        source=known.source if known else None,
+        url=known.url if known else None,
+        last_updated=(known.last_updated if known else None)
+        or recogniser.updated(text)
+        or recogniser.updated(extra),
+        edition=(known.edition if known else None) or _edition(title, text[:400]),
+        supersedes=known.supersedes if known else None,
+    )
+
+
+def _title(text: str, headings: Sequence[Block], institution: str | None, recogniser: Recogniser) -> str:
+    for block in headings[:3]:
+        title = text[block.start : block.end]
+        if title != institution and not (recogniser.institutions(title) == [title]):
+            return title
+    if headings:
+        return text[headings[0].start : headings[0].end]
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return first[:80]
+
+
+def _institution(
+    text: str, blocks: Sequence[Block], recogniser: Recogniser, extra: str
+) -> str | None:
+    for block in blocks[:_HEAD]:
+        line = text[block.start : block.end]
+        if block.kind in {"heading", "paragraph"} and len(line) < 60:
+            names = recogniser.institutions(line)
+            if names and names[0] == line.strip():
+                return names[0]
+    counts: Counter[str] = Counter(recogniser.institutions(text + "\n" + extra))
+    if not counts:
+        return None
+    best = max(counts.values())
+    return next(name for name in counts if counts[name] == best)
+
+
+def _edition(title: str, head: str) -> str | None:
+    for text in (title, head):
+        match = _EDITION.search(text)
+        if match:
+            return match.group()
+        if text is title:
+            year = re.search(r"\b20\d{2}\b", title)
+            if year:
+                return year.group()
+    return None

@@ -1,0 +1,95 @@
+"""What page readers ask of the lexicon: labels, columns, institutions, dates."""
+
+import re
+from collections.abc import Mapping
+
+from advisor.text.language import LanguageTeller
+from advisor.text.lexicon import Lexicon
+from advisor.text.normalise import fold
+from advisor.text.tokens import tokenise
+from advisor.text.values import Value, ValueFinder
+from advisor.topics.schema import LanguageEntry
+
+
+class Recogniser:
+    """Reads labels, values, institutions and dates with the words of the content folder."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        finder: ValueFinder,
+        teller: LanguageTeller,
+        languages: Mapping[str, LanguageEntry],
+    ) -> None:
+        self.lexicon = lexicon
+        self.finder = finder
+        self.teller = teller
+        self._interface = {
+            fold(w).strip() for entry in languages.values() for w in entry.interface_words
+        }
+        self._institution = {fold(w) for e in languages.values() for w in e.institution_words}
+        self._joiners = {fold(w) for e in languages.values() for w in e.institution_joiners}
+        updated = sorted((w for e in languages.values() for w in e.updated_words), key=len, reverse=True)
+        self._updated = re.compile(
+            rf"(?:{'|'.join(re.escape(w) for w in updated)})\b[^\n\w]{{0,4}}(?:in|on|op|at)?\s*(?P<when>[^\n.|]{{4,40}})"
+            if updated
+            else r"(?!)",
+            re.IGNORECASE,
+        )
+
+    def values(self, text: str) -> list[Value]:
+        """Return the typed values of a text."""
+        return self.finder.find(text)
+
+    def is_interface(self, text: str) -> bool:
+        """Whether the whole line is a button of the page."""
+        return fold(text).strip(" .>»›") in self._interface
+
+    def is_label(self, text: str) -> bool:
+        """Whether every content word of the short line belongs to some concept."""
+        tokens = tokenise(text)
+        if not tokens or len(tokens) > 7:
+            return False
+        named = {i for f in self.lexicon.find(tokens) for i in f.used}
+        rest = [t for i, t in enumerate(tokens) if i not in named and not self.teller.is_small(t.fold)]
+        return bool(named) and not rest
+
+    def is_column(self, text: str) -> bool:
+        """Whether the line names a column of ratings, such as the national average."""
+        return any(self.lexicon.facet(f.concept) == "column" for f in self.lexicon.find(tokenise(text)))
+
+    def updated(self, text: str) -> str | None:
+        """Return the date behind `Last updated`, as printed."""
+        for match in self._updated.finditer(text):
+            when = match["when"]
+            found = [v for v in self.values(when) if v.kind in {"date", "year"}]
+            if found and found[0].start <= 2:
+                return found[0].text
+        return None
+
+    def institutions(self, text: str) -> list[str]:
+        """Return names that hold a word for an institution, in order of their occurrence."""
+        names = []
+        for match in re.finditer(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:[A-ZÀ-Ý][\w'’.-]*|[a-z]{2,4}))*", text):
+            words = match.group().split()
+            spots = [i for i, w in enumerate(words) if fold(w.strip(".,")) in self._institution]
+            if not spots:
+                continue
+            first, last = spots[0], spots[0]
+            while first > 0 and words[first - 1][0].isupper():
+                first -= 1
+            while last + 1 < len(words) and (
+                words[last + 1][0].isupper()
+                or (
+                    fold(words[last + 1]) in self._joiners
+                    and last + 2 < len(words)
+                    and (words[last + 2][0].isupper() or fold(words[last + 2]) in self._joiners)
+                )
+            ):
+                last += 1
+            while last > first and not words[last][0].isupper():
+                last -= 1
+            name = " ".join(words[first : last + 1]).strip(".,")
+            if len(name.split()) > 1:
+                names.append(name)
+        return names

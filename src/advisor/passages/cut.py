@@ -1,0 +1,244 @@
+"""Cut a document into passages, each with its span and what it is about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from advisor.passages.specialisations import Scopes, find_specialisations
+from advisor.records.document import Block, Document
+from advisor.records.passage import Passage, PassageKind
+from advisor.text.language import LanguageTeller
+from advisor.text.lexicon import Lexicon
+from advisor.text.tokens import Token, sentences, tokenise
+from advisor.text.values import ValueFinder
+
+# So many small words of one language, and words of the other are not looked for.
+SURE = 4.0
+_QUESTION = re.compile(r"\?[\"'”’)]*$")
+
+
+@dataclass(slots=True)
+class _About:
+    """Concepts and stems of a piece of text."""
+
+    concepts: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Head:
+    level: int
+    text: str
+    about: _About
+    scope: frozenset[str]
+    is_title: bool
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in the page the cutter is."""
+
+    heads: list[_Head] = field(default_factory=list)
+    group: frozenset[str] = frozenset()
+
+
+class Cutter:
+    """Cuts documents with the words of the content folder."""
+
+    def __init__(
+        self, lexicon: Lexicon, finder: ValueFinder, teller: LanguageTeller, anaphora: Sequence[str]
+    ) -> None:
+        self.lexicon = lexicon
+        self.finder = finder
+        self.teller = teller
+        self._anaphora = [tuple(t.fold for t in tokenise(a)) for a in anaphora]
+
+    def cut(self, document: Document) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+        """Return the passages of a document and the names of its specialisations."""
+        names = find_specialisations(document, self.lexicon)
+        return tuple(_Cut(self, document, names).passages()), names
+
+    def about(self, text: str, language: str) -> _About:
+        """Return the concepts and stems of a text."""
+        return self.about_tokens(tokenise(text), language)
+
+    def about_tokens(self, tokens: Sequence[Token], language: str) -> _About:
+        """Return the concepts and stems of tokens."""
+        scores = self.teller.scores(tokens)
+        is_sure = scores.get(language, 0.0) >= SURE and all(
+            n == language or s * 3 <= scores[language] for n, s in scores.items()
+        )
+        concepts = frozenset(f.concept for f in self.lexicon.find(tokens, language if is_sure else None))
+        terms = frozenset(t.stem(language) for t in tokens if not self.teller.is_small(t.fold))
+        return _About(concepts, terms)
+
+    def is_continuation(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence goes on about what the one before was about."""
+        words = tuple(t.fold for t in tokens[:3])
+        return any(words[: len(a)] == a for a in self._anaphora)
+
+
+class _Cut:
+    def __init__(self, cutter: Cutter, document: Document, names: Sequence[str]) -> None:
+        self.cutter = cutter
+        self.document = document
+        self.scopes = Scopes(names, cutter.lexicon)
+        self.language = document.provenance.language or "en"
+        self.found: list[Passage] = []
+        self.place = _Place()
+
+    def passages(self) -> list[Passage]:
+        blocks = self.document.blocks
+        groups = _item_groups(blocks)
+        scopes = {
+            g: self._group_scope([blocks[i] for i in members]) for g, members in groups.items()
+        }
+        member = {i: g for g, members in groups.items() for i in members}
+        for number, block in enumerate(blocks):
+            if block.kind == "heading":
+                self._heading(block)
+                continue
+            self.place.group = scopes[member[number]] if number in member else frozenset()
+            if block.kind in {"row", "fact"}:
+                self._fact(block, number)
+            else:
+                self._prose(block, number)
+        return self.found
+
+    def _text(self, block: Block) -> str:
+        return self.document.text[block.start : block.end]
+
+    def _heading(self, block: Block) -> None:
+        heads = self.place.heads
+        while heads and heads[-1].level >= block.level:
+            heads.pop()
+        text = self._text(block)
+        language = self._language(tokenise(text))
+        scope = self.scopes.heading(text)
+        heads.append(_Head(block.level, text, self.cutter.about(text, language), scope, block.level == 1))
+
+    def _group_scope(self, blocks: Sequence[Block]) -> frozenset[str]:
+        """Return the specialisation of a list item with its paragraphs, when it is about one only."""
+        named: set[str] = set()
+        for block in blocks:
+            named |= self.scopes.sentence(self._text(block))
+            if block.kind == "item":
+                named |= self.scopes.heading(self._text(block))
+        return frozenset(named) if len(named) == 1 else frozenset()
+
+    def _language(self, tokens: Sequence[Token]) -> str:
+        return self.cutter.teller.tell(tokens) or self.language
+
+    def _context(self) -> tuple[_About, _About, frozenset[str]]:
+        heads = [h for h in self.place.heads if not h.is_title]
+        near = heads[-1].about if heads else _About()
+        far = frozenset(c for h in heads[:-1] for c in h.about.concepts)
+        scope = next((h.scope for h in reversed(heads) if h.scope), frozenset())
+        return near, _About(far), scope
+
+    def _prose(self, block: Block, number: int) -> None:
+        text = self.document.text
+        spans = _joined_questions(text, sentences(text, block.start, block.end))
+        before = _About()
+        for start, end in spans:
+            tokens = tokenise(text[start:end])
+            if not tokens:
+                continue
+            language = self._language(tokens)
+            about = self.cutter.about_tokens(tokens, language)
+            continues = bool(before.concepts or before.terms) and self.cutter.is_continuation(tokens)
+            kind: PassageKind = "item" if block.kind == "item" else "sentence"
+            self._add(block, number, kind, start, end, language, about, before if continues else _About(), continues)
+            before = _About(about.concepts | (before.concepts if continues else frozenset()), about.terms)
+
+    def _fact(self, block: Block, number: int) -> None:
+        text = self._text(block)
+        tokens = tokenise(text)
+        language = self._language(tokens)
+        about = self.cutter.about_tokens(tokens, language)
+        self._add(block, number, "fact", block.start, block.end, language, about, _About(), False)
+
+    def _add(
+        self,
+        block: Block,
+        number: int,
+        kind: PassageKind,
+        start: int,
+        end: int,
+        language: str,
+        about: _About,
+        before: _About,
+        continues: bool,
+    ) -> None:
+        near, far, scope = self._context()
+        context = self.cutter.about(block.context, language) if block.context else _About()
+        columns = self.cutter.about(" ; ".join(c.column for c in block.cells if c.column), language)
+        text = self.document.text[start:end]
+        own_scope = self.scopes.sentence(text)
+        near_concepts = near.concepts | context.concepts | before.concepts
+        facets = _facets(self.cutter.lexicon, about.concepts, near_concepts | far.concepts)
+        self.found.append(
+            Passage(
+                id=f"{self.document.id}#{len(self.found):04d}",
+                document=self.document.id,
+                number=len(self.found),
+                kind=kind,
+                start=start,
+                end=end,
+                text=text,
+                language=language,
+                paragraph=number,
+                headings=tuple(h.text for h in self.place.heads if not h.is_title),
+                label=block.label,
+                cells=block.cells,
+                table=block.table,
+                level=block.level,
+                continues=continues,
+                specialisations=own_scope or self.place.group or scope,
+                own=about.concepts,
+                near=near_concepts | columns.concepts,
+                far=far.concepts,
+                terms=about.terms,
+                near_terms=near.terms | context.terms | before.terms | columns.terms,
+                facets=facets,
+                values=tuple(self.cutter.finder.find(text)),
+            )
+        )
+
+
+def _facets(
+    lexicon: Lexicon, own: frozenset[str], around: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return (facet, concept) pairs; what the passage itself says beats what stands above it."""
+    inner = [(f, c) for c in own if (f := lexicon.facet(c))]
+    said = {f for f, _ in inner}
+    outer = [(f, c) for c in around if (f := lexicon.facet(c)) and f not in said]
+    return tuple(sorted(set(inner + outer)))
+
+
+def _item_groups(blocks: Sequence[Block]) -> dict[int, list[int]]:
+    """Return list items with the indented paragraphs that go on with them, by their first block."""
+    groups: dict[int, list[int]] = {}
+    current: int | None = None
+    for number, block in enumerate(blocks):
+        if block.kind == "item":
+            current = number
+            groups[current] = [number]
+        elif block.kind == "paragraph" and block.level == 1 and current is not None:
+            groups[current].append(number)
+        else:
+            current = None
+    return groups
+
+
+def _joined_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a question on the page with the sentence that answers it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _QUESTION.search(text[joined[-1][0] : joined[-1][1]]) and not _QUESTION.search(text[start:end]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+

@@ -1,0 +1,80 @@
+"""What one utterance says, without its context."""
+
+from dataclasses import dataclass, field
+
+from advisor.records.passage import Specialisation
+from advisor.text.lexicon import Found
+from advisor.text.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A topic that the words speak for: its score, the words, and which rule found it."""
+
+    topic: str
+    score: float
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word that no name, topic phrase or small word accounts for."""
+
+    stems: tuple[str, str]
+    text: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question (or remark) of an utterance."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    language: str | None
+    found: tuple[Found, ...] = ()
+    topics: tuple[TopicHit, ...] = ()
+    programmes: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    specialisations: tuple[Specialisation, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    wanted: str | None = None
+    terms: tuple[Term, ...] = ()
+    claimed: tuple[Term, ...] = ()
+    acts: frozenset[str] = frozenset()
+    negated: frozenset[str] = frozenset()
+    years: tuple[int, ...] = ()
+    is_question: bool = True
+
+    @property
+    def topic(self) -> TopicHit | None:
+        """The topic that speaks loudest."""
+        return self.topics[0] if self.topics else None
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts named."""
+        return frozenset(f.concept for f in self.found)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the part names nothing that could be looked for."""
+        return not (self.topics or self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """An utterance, cleaned, repaired, split and understood."""
+
+    said: str
+    text: str
+    language: str | None
+    parts: tuple[Part, ...]
+    repaired: tuple[tuple[str, str], ...] = ()
+    smalltalk: str | None = None
+    outside: str | None = None
+    acts: frozenset[str] = frozenset()
+    context: tuple[Part, ...] = field(default=())

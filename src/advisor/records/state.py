@@ -1,0 +1,76 @@
+"""What holds between turns: plain data, the same after JSON and after a replay."""
+
+from advisor.records.document import Record
+
+STATE_VERSION = 1
+
+
+class Word(Record):
+    """A content word of a question, by its stems."""
+
+    en: str
+    nl: str
+    text: str
+
+
+class Query(Record):
+    """What a turn asked, after the conversation has filled in what was left unsaid."""
+
+    act: str = "answer"
+    topic: str | None = None
+    concepts: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    hints: tuple[Word, ...] = ()
+    wanted: str | None = None
+    facets: tuple[tuple[str, str], ...] = ()
+    programmes: tuple[str, ...] = ()
+    specialisations: tuple[tuple[str, str], ...] = ()
+    negated: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    figures: tuple[str, ...] = ()
+    is_elliptic: bool = False
+    is_carried: bool = False
+    rules: tuple[str, ...] = ()
+    text: str = ""
+
+    def but(self, **changes: object) -> "Query":
+        """Return a copy with changes."""
+        return self.model_copy(update=changes)
+
+
+class Choice(Record):
+    """An answer that a question back offers: its label, and the programme or topic it stands for."""
+
+    label: str
+    programme: str | None = None
+    topic: str | None = None
+    specialisation: tuple[str, str] | None = None
+
+
+class Pending(Record):
+    """A question back that waits for an answer."""
+
+    query: Query
+    choices: tuple[Choice, ...]
+    times: int = 1
+
+
+class DialogueState(Record):
+    """The conversation so far, as far as the next turn needs it."""
+
+    version: int = STATE_VERSION
+    fixed_language: str | None = None
+    language: str | None = None
+    turns: int = 0
+    programmes: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    specialisations: tuple[tuple[str, str], ...] = ()
+    query: Query | None = None
+    cited: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    pending: Pending | None = None
+    last_kind: str | None = None
+    last_text: str = ""
+    last_citations: tuple[tuple[str, int, int], ...] = ()
+    suggestions: tuple[str, ...] = ()

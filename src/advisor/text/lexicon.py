@@ -1,0 +1,90 @@
+"""Find concepts: one meaning behind words of several languages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from advisor.text.phrases import Hit, Matcher
+from advisor.text.tokens import Token
+
+
+class Entry(Protocol):
+    """What the lexicon reads of a concept's definition."""
+
+    @property
+    def en(self) -> tuple[str, ...]: ...
+    @property
+    def nl(self) -> tuple[str, ...]: ...
+    @property
+    def broader(self) -> tuple[str, ...]: ...
+    @property
+    def facet(self) -> str | None: ...
+    @property
+    def group(self) -> str | None: ...
+
+
+class Found(NamedTuple):
+    """A concept named at `tokens[start:end]`; `used` are the positions that named it."""
+
+    concept: str
+    start: int
+    end: int
+    used: tuple[int, ...]
+
+
+class Lexicon:
+    """The concepts of the content folder, ready to be found in text."""
+
+    def __init__(self, entries: Mapping[str, Entry], languages: Sequence[str] = ("en", "nl")) -> None:
+        self.names = tuple(entries)
+        self.entries = entries
+        self._matcher = Matcher(languages)
+        for owner, name in enumerate(self.names):
+            for language in languages:
+                for phrase in getattr(entries[name], language):
+                    self._matcher.add(owner, language, phrase)
+        self._wider = {name: _closure(name, entries) for name in self.names}
+        self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
+
+    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Found]:
+        """Return the concepts named; a longer match hides the shorter ones that it overlaps.
+
+        With a `language`, only its words count.
+        """
+        hits = self._matcher.find(tokens, language)
+        hits.sort(key=lambda h: (-len(h.used), h.end - h.start, h.start, h.owner))
+        taken: dict[int, set[tuple[int, ...]]] = {}
+        kept: list[Hit] = []
+        for hit in hits:
+            over = [taken[i] for i in hit.used if i in taken]
+            # Two concepts may share exactly the same words; a longer match hides what lies inside.
+            if any(span != hit.used for spans in over for span in spans):
+                continue
+            for i in hit.used:
+                taken.setdefault(i, set()).add(hit.used)
+            kept.append(hit)
+        kept.sort(key=lambda h: (h.start, h.end, h.owner))
+        return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]
+
+    def wider(self, concept: str) -> frozenset[str]:
+        """Return the concept and all broader ones."""
+        return self._wider.get(concept, frozenset({concept}))
+
+    def widened(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Return the concepts and all broader ones."""
+        return frozenset(w for c in concepts for w in self.wider(c))
+
+    def facet(self, concept: str) -> str | None:
+        """Return the facet of which the concept is a value, if it is one."""
+        return self.facets.get(concept)
+
+
+def _closure(name: str, entries: Mapping[str, Entry]) -> frozenset[str]:
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            if current in entries:
+                todo.extend(entries[current].broader)
+    return frozenset(seen)

@@ -1,0 +1,259 @@
+"""Match wordings that editors write against tokens.
+
+Grammar of a phrase (lower case, words apart by spaces):
+
+    word            any inflection of the word (same stem, accents ignored)
+    =word           this form only
+    word* *word*    begins with, ends with, holds
+    (a|b c)         alternatives; `(a)?` may be left out
+    ..              up to three words in between
+    #               a number
+
+A phrase is kept as a tree and never multiplied out: editors write brackets freely. It is
+looked up by the part of it that fewest other phrases have.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from advisor.text.normalise import fold
+from advisor.text.tokens import Token, stems
+
+GAP = ".."
+NUMBER = "#"
+LONGEST_GAP = 3
+_PIECE = re.compile(r"\(|\)\?|\)|\||\.\.|#|[^\s()|]+")
+_INSIDE_WORD = re.compile(r"[-‐‑/&,.:;!?'’]+")
+
+# An element is a key (a string) or alternatives (a tuple of sequences); a sequence is a tuple.
+Sequence_ = tuple["str | Alternatives", ...]
+Alternatives = tuple["tuple[str | Alternatives, ...]", ...]
+
+
+class PhraseError(ValueError):
+    """A phrase that does not follow the grammar."""
+
+
+class Hit(NamedTuple):
+    """An owner's phrase found at `tokens[start:end]`; `used` are the positions that it matched."""
+
+    owner: int
+    start: int
+    end: int
+    used: tuple[int, ...]
+
+
+def parse(phrase: str, language: int) -> Sequence_:
+    """Return the tree of a phrase; raises PhraseError when it does not follow the grammar."""
+    pieces = _PIECE.findall(phrase)
+    branches, rest = _branches(pieces, 0, language, phrase)
+    if rest != len(pieces):
+        raise PhraseError(f"a bracket is closed that was not opened: {phrase!r}")
+    if len(branches) != 1:
+        branches = [(tuple(branches),)]
+    sequence = branches[0]
+    while sequence and sequence[0] == GAP:
+        sequence = sequence[1:]
+    while sequence and sequence[-1] == GAP:
+        sequence = sequence[:-1]
+    if not _necessary(sequence):
+        raise PhraseError(f"nothing that must stand there: {phrase!r}")
+    return sequence
+
+
+def _branches(
+    pieces: Sequence[str], at: int, language: int, phrase: str
+) -> tuple[list[Sequence_], int]:
+    done: list[Sequence_] = []
+    current: list[str | Alternatives] = []
+    while at < len(pieces) and pieces[at] not in {")", ")?"}:
+        piece = pieces[at]
+        if piece == "(":
+            inner, at = _branches(pieces, at + 1, language, phrase)
+            if at >= len(pieces):
+                raise PhraseError(f"a bracket is not closed: {phrase!r}")
+            if pieces[at] == ")?":
+                inner = [*inner, ()]
+            current.append(tuple(inner))
+        elif piece == "|":
+            done.append(tuple(current))
+            current = []
+        elif piece in {GAP, NUMBER}:
+            current.append(piece)
+        else:
+            current += _keys(piece, language, phrase)
+        at += 1
+    return [*done, tuple(current)], at
+
+
+def _keys(piece: str, language: int, phrase: str) -> list[str]:
+    if piece.startswith("="):
+        return ["=" + fold(piece[1:])]
+    parts = [p for p in _INSIDE_WORD.split(piece.replace("'", "").replace("’", "")) if p]
+    keys = []
+    for part in parts:
+        if "*" in part:
+            if len(part.strip("*")) < 3:
+                raise PhraseError(f"at least three letters beside the star: {phrase!r}")
+            keys.append(fold(part))
+        else:
+            keys.append(f"{language}{stems(fold(part))[language]}")
+    if not keys:
+        raise PhraseError(f"no word in {piece!r}: {phrase!r}")
+    return keys
+
+
+def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
+    """Return sets of keys; of each, at least one must stand in what the sequence matches."""
+    groups = []
+    for element in sequence:
+        if element == GAP:
+            continue
+        if isinstance(element, str):
+            groups.append(frozenset({element}))
+            continue
+        firsts: set[str] = set()
+        for branch in element:
+            inner = _necessary(branch)
+            if not inner:
+                break
+            firsts |= min(inner, key=len)
+        else:
+            groups.append(frozenset(firsts))
+    return groups
+
+
+class _Phrase(NamedTuple):
+    owner: int
+    language: str
+    tree: Sequence_
+    groups: tuple[frozenset[str], ...]
+
+
+class Matcher:
+    """Many phrases of several owners, found in one pass over the tokens."""
+
+    def __init__(self, languages: Sequence[str] = ("en", "nl")) -> None:
+        self._positions = {language: i for i, language in enumerate(languages)}
+        self._phrases: list[_Phrase] = []
+        self._index: dict[str, list[int]] | None = None
+        self._wild: dict[str, list[str]] = {}
+        self._matching: dict[str, tuple[str, ...]] = {}
+
+    def add(self, owner: int, language: str, phrase: str) -> None:
+        """Add a phrase; raises PhraseError when it does not follow the grammar."""
+        tree = parse(phrase, self._positions[language])
+        self._phrases.append(_Phrase(owner, language, tree, tuple(_necessary(tree))))
+        self._index = None
+
+    def _build(self) -> dict[str, list[int]]:
+        counts: Counter[str] = Counter(key for p in self._phrases for g in p.groups for key in g)
+        index: dict[str, list[int]] = {}
+        wild: set[str] = set()
+        for number, phrase in enumerate(self._phrases):
+            rarest = min(phrase.groups, key=lambda g: sum(counts[k] for k in g))
+            for key in rarest:
+                index.setdefault(key, []).append(number)
+            wild |= {key for key in _all_keys(phrase.tree) if "*" in key}
+        for key in sorted(wild):
+            self._wild.setdefault(_bucket(key), []).append(key)
+        self._index = index
+        return index
+
+    def keys(self, token: Token) -> frozenset[str]:
+        """Return the phrase elements that a token satisfies."""
+        if self._index is None:
+            self._build()
+        word = token.fold
+        matching = self._matching.get(word)
+        if matching is None:
+            buckets = (word[:3] + "*", "*" + word[-3:], "*")
+            matching = tuple(k for b in buckets for k in self._wild.get(b, ()) if _fits(k, word))
+            if len(self._matching) < 20000:
+                self._matching[word] = matching
+        plain = ["=" + word, *(f"{i}{s}" for i, s in enumerate(token.stems))]
+        return frozenset([*plain, *matching, NUMBER] if token.is_number else [*plain, *matching])
+
+    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Hit]:
+        """Return every phrase found, at every place; of one owner and place, the fullest match.
+
+        With a `language`, only phrases of that language count.
+        """
+        index = self._index if self._index is not None else self._build()
+        keys = [self.keys(t) for t in tokens]
+        present = frozenset().union(*keys) if keys else frozenset()
+        tried: set[int] = set()
+        hits: dict[tuple[int, int, int], Hit] = {}
+        for key in present:
+            for number in index.get(key, ()):
+                if number in tried:
+                    continue
+                tried.add(number)
+                phrase = self._phrases[number]
+                if language is not None and phrase.language != language:
+                    continue
+                if all(not group.isdisjoint(present) for group in phrase.groups):
+                    self._try(phrase, keys, hits)
+        return sorted(hits.values())
+
+    @staticmethod
+    def _try(
+        phrase: _Phrase, keys: Sequence[frozenset[str]], hits: dict[tuple[int, int, int], Hit]
+    ) -> None:
+        first = phrase.groups[0] if phrase.tree[0] != GAP else None
+        for start in range(len(keys)):
+            if isinstance(phrase.tree[0], str) and first is not None and first.isdisjoint(keys[start]):
+                continue
+            for end, used in _match(phrase.tree, 0, keys, start):
+                if not used or used[0] != start:
+                    continue
+                place = (phrase.owner, start, end)
+                if place not in hits or len(used) > len(hits[place].used):
+                    hits[place] = Hit(phrase.owner, start, end, used)
+
+
+def _match(
+    sequence: Sequence_, element: int, keys: Sequence[frozenset[str]], at: int
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield (end, used positions) of each way that `sequence[element:]` matches from a place."""
+    if element == len(sequence):
+        yield at, ()
+        return
+    head = sequence[element]
+    if head == GAP:
+        for skip in range(min(LONGEST_GAP, len(keys) - at) + 1):
+            yield from _match(sequence, element + 1, keys, at + skip)
+    elif isinstance(head, str):
+        if at < len(keys) and head in keys[at]:
+            for end, used in _match(sequence, element + 1, keys, at + 1):
+                yield end, (at, *used)
+    else:
+        for branch in head:
+            for middle, used in _match(branch, 0, keys, at):
+                for end, rest in _match(sequence, element + 1, keys, middle):
+                    yield end, used + rest
+
+
+def _all_keys(sequence: Sequence_) -> Iterable[str]:
+    for element in sequence:
+        if isinstance(element, str):
+            yield element
+        else:
+            for branch in element:
+                yield from _all_keys(branch)
+
+
+def _bucket(pattern: str) -> str:
+    """Return the key under which a pattern is kept: its fixed first or last three letters."""
+    if pattern[0] != "*":
+        return pattern[:3] + "*"
+    return "*" if pattern[-1] == "*" else "*" + pattern[-3:]
+
+
+def _fits(pattern: str, word: str) -> bool:
+    core = pattern.strip("*")
+    if pattern[0] == "*" and pattern[-1] == "*":
+        return core in word
+    return word.endswith(core) if pattern[0] == "*" else word.startswith(core)

@@ -1,0 +1,220 @@
+"""Read an `intents/` folder whole, or name everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from advisor.errors import ContentError, Problem
+from advisor.text.phrases import PhraseError, parse
+from advisor.topics.schema import (
+    ActEntry,
+    ConceptEntry,
+    LanguageEntry,
+    SpeechEntry,
+    TemplatesEntry,
+    TopicEntry,
+)
+
+Entry = TypeVar("Entry", bound=BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LANGUAGES = ("en", "nl")
+
+
+class Content:
+    """Everything that editors wrote about topics, words and replies."""
+
+    def __init__(self) -> None:
+        self.languages: dict[str, LanguageEntry] = {}
+        self.concepts: dict[str, ConceptEntry] = {}
+        self.topics: dict[str, TopicEntry] = {}
+        self.acts: dict[str, ActEntry] = {}
+        self.smalltalk: dict[str, SpeechEntry] = {}
+        self.outside: dict[str, SpeechEntry] = {}
+        self.overall: tuple[str, ...] = ()
+        self.templates: dict[str, dict[str, str]] = {}
+        self.places: dict[str, tuple[str, int | None]] = {}
+        self.hash = ""
+
+
+class _File:
+    """A YAML file with the line of every key."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.name = name
+        self.text = ""
+        self.data: Any = None
+
+    def read(self, problems: list[Problem]) -> bool:
+        try:
+            self.text = self.path.read_text(encoding="utf-8")
+            self.data = yaml.load(self.text, Loader=_Loader)  # noqa: S506
+        except UnicodeDecodeError as error:
+            problems.append(Problem(self.name, None, f"not UTF-8 text: {error.reason} at byte {error.start}"))
+        except OSError as error:
+            problems.append(Problem(self.name, None, f"cannot be read: {error.strerror}"))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            what = getattr(error, "problem", None) or str(error)
+            problems.append(Problem(self.name, mark.line + 1 if mark else None, f"not valid YAML: {what}"))
+        else:
+            return True
+        return False
+
+    def line(self, place: Iterable[int | str]) -> int | None:
+        """Return the line of the entry at a place such as ("fees", "phrases", "en", 3)."""
+        node = yaml.compose(self.text, Loader=_Loader)
+        line: int | None = node.start_mark.line + 1 if node else None
+        for step in place:
+            if isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if str(k.value) == str(step)), None)
+                if pair is None:
+                    break
+                line, node = pair[0].start_mark.line + 1, pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return line
+
+
+def load_content(folder: Path) -> Content:
+    """Read the folder; raises ContentError that names every problem with path and line."""
+    problems: list[Problem] = []
+    content = Content()
+    if not folder.is_dir():
+        raise ContentError([Problem(str(folder), None, "no such folder of intents")])
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        file = _File(path, str(path))
+        if file.read(problems):
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + file.text.encode())
+            _take(content, file, path.relative_to(folder), problems)
+    _check(content, problems)
+    if problems:
+        raise ContentError(problems)
+    content.hash = digest.hexdigest()
+    return content
+
+
+def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -> None:
+    room = place.parts[0] if len(place.parts) > 1 else ""
+    if file.data is None:
+        problems.append(Problem(file.name, None, "the file is empty"))
+    elif room == "languages":
+        _one(content.languages, LanguageEntry, file, place.stem, (), file.data, problems)
+    elif room == "topics":
+        _one(content.topics, TopicEntry, file, place.stem, (), file.data, problems)
+        content.places[f"topic {place.stem}"] = (file.name, 1)
+    elif room == "lexicon":
+        _each(content.concepts, ConceptEntry, file, problems)
+        for name in file.data if isinstance(file.data, dict) else ():
+            content.places[f"concept {name}"] = (file.name, None)
+    elif room == "dialogue" and place.stem in {"smalltalk", "out-of-scope"}:
+        table = content.smalltalk if place.stem == "smalltalk" else content.outside
+        for i, item in enumerate(file.data if isinstance(file.data, list) else []):
+            key = item.get("id", str(i)) if isinstance(item, dict) else str(i)
+            _one(table, SpeechEntry, file, key, (i,), item, problems)
+    elif room == "dialogue" and place.stem == "comparison":
+        content.overall = tuple(str(t) for t in (file.data.get("overall") or {}).get("topics", ()))
+        for i, topic in enumerate(content.overall):
+            content.places[f"overall {topic}"] = (file.name, file.line(("overall", "topics", i)))
+    elif room == "dialogue":
+        _each(content.acts, ActEntry, file, problems)
+    elif room == "" and place.stem == "replies":
+        for key, value in file.data.items():
+            content.templates[str(key)] = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+            for language in LANGUAGES:
+                if language not in content.templates[str(key)]:
+                    problems.append(Problem(file.name, file.line((key,)), f"reply {key!r} lacks {language!r}"))
+    else:
+        known = "languages/, lexicon/, topics/, dialogue/ or replies.yaml"
+        problems.append(Problem(file.name, None, f"not a place for a file of intents; expected {known}"))
+
+
+def _each(table: dict[str, Entry], model: type[Entry], file: _File, problems: list[Problem]) -> None:
+    if not isinstance(file.data, dict):
+        problems.append(Problem(file.name, 1, "expected a mapping of names to entries"))
+        return
+    for key, value in file.data.items():
+        _one(table, model, file, str(key), (key,), value, problems)
+
+
+def _one(
+    table: dict[str, Entry],
+    model: type[Entry],
+    file: _File,
+    key: str,
+    place: tuple[int | str, ...],
+    value: object,
+    problems: list[Problem],
+) -> None:
+    if key in table:
+        problems.append(Problem(file.name, file.line(place), f"{key!r} is defined twice"))
+        return
+    try:
+        table[key] = model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors():
+            where = (*place, *fault["loc"])
+            at = ".".join(str(p) for p in fault["loc"])
+            problems.append(Problem(file.name, file.line(where), f"{key}: {at}: {fault['msg']}"))
+
+
+def _check(content: Content, problems: list[Problem]) -> None:
+    """Look for what only shows across files: unknown names, phrases claimed twice, bad grammar."""
+    claimed: dict[tuple[str, str], str] = {}
+    for name, topic in content.topics.items():
+        where = content.places[f"topic {name}"]
+        for group in topic.evidence:
+            for concept in (group,) if isinstance(group, str) else group:
+                for part in concept.split("~")[0].split("+"):
+                    if part not in content.concepts:
+                        problems.append(Problem(*where, f"evidence names the unknown concept {part!r}"))
+        for following in (*topic.next, *topic.related):
+            if following not in content.topics:
+                problems.append(Problem(*where, f"names the unknown topic {following!r}"))
+        if topic.caveat and topic.caveat not in content.concepts:
+            problems.append(Problem(*where, f"caveat names the unknown concept {topic.caveat!r}"))
+        for language in LANGUAGES:
+            for phrase in getattr(topic.phrases, language):
+                _claim(claimed, name, language, phrase, where, problems)
+    for topic_name in content.overall:
+        if topic_name not in content.topics:
+            problems.append(Problem(*content.places[f"overall {topic_name}"], f"names the unknown topic {topic_name!r}"))
+    for name, concept in content.concepts.items():
+        where = content.places[f"concept {name}"]
+        for broader in (*concept.broader, *((concept.within,) if concept.within else ())):
+            if broader not in content.concepts:
+                problems.append(Problem(*where, f"{name}: names the unknown concept {broader!r}"))
+        for language in LANGUAGES:
+            for phrase in getattr(concept, language):
+                _readings(phrase, language, where, name, problems)
+    if not problems and not content.languages:
+        problems.append(Problem("languages/", None, "no language is defined"))
+
+
+def _claim(
+    claimed: dict[tuple[str, str], str],
+    name: str,
+    language: str,
+    phrase: str,
+    where: tuple[str, int | None],
+    problems: list[Problem],
+) -> None:
+    key = (language, " ".join(phrase.split()))
+    if claimed.setdefault(key, name) != name:
+        problems.append(Problem(*where, f"phrase {phrase!r} is claimed by topic {claimed[key]!r} too"))
+    _readings(phrase, language, where, name, problems)
+
+
+def _readings(phrase: str, language: str, where: tuple[str, int | None], name: str, problems: list[Problem]) -> None:
+    try:
+        parse(phrase, LANGUAGES.index(language))
+    except PhraseError as error:
+        problems.append(Problem(*where, f"{name}: {error}"))

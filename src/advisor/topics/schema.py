@@ -1,0 +1,139 @@
+"""What an editor may write in `intents/`, checked by pydantic."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+ValueKind = Literal[
+    "money", "date", "duration", "hours", "credits", "number", "percentage", "score",
+    "list", "place", "person", "reason", "code", "prose", "yesno",
+]  # fmt: skip
+
+
+def _texts(value: object) -> object:
+    """Read what YAML takes for a number or a truth value (`no`, `2`) as the word that was meant."""
+    if isinstance(value, list):
+        return [_text(v) for v in value]
+    return _text(value) if not isinstance(value, dict) else value
+
+
+def _text(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int | float) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Names(_Entry):
+    """A noun phrase in each language."""
+
+    en: str
+    nl: str
+
+
+class Wordings(_Entry):
+    """Phrases in each language."""
+
+    en: Words = ()
+    nl: Words = ()
+
+
+class LanguageEntry(_Entry):
+    """What is known of a language: small words, numbers, months, units, cues."""
+
+    name: Names
+    function_words: Words
+    telling_words: Words = ()
+    negations: Words = ()
+    anaphora: Words = ()
+    numbers: dict[str, int] = Field(default_factory=dict)
+    ordinals: dict[str, int] = Field(default_factory=dict)
+    months: dict[str, int] = Field(default_factory=dict)
+    units: dict[str, Words] = Field(default_factory=dict)
+    duration_words: Words = ()
+    interface_words: Words = ()
+    institution_words: Words = ()
+    institution_joiners: Words = ()
+    generic_words: Words = ()
+    updated_words: Words = ()
+    name_suffixes: Words = ()
+    shorthand: dict[str, str] = Field(default_factory=dict)
+    conjunctions: Words = ()
+    clause_breaks: Words = ()
+    first_person: Words = ()
+    question_starts: Words = ()
+    wanted: dict[ValueKind, Words] = Field(default_factory=dict)
+    thousands: str = ","
+    decimal: str = "."
+    money_format: str = "{symbol}{amount}"
+    day_format: str = "{day} {month} {year}"
+    quote_marks: tuple[str, str] = ("“", "”")
+    conjunction: str = Field(alias="and")
+    disjunction: str = Field(alias="or")
+
+
+class ConceptEntry(_Entry):
+    """A meaning and the words for it."""
+
+    name: Names | None = None
+    en: Words = ()
+    nl: Words = ()
+    broader: Words = ()
+    facet: str | None = None
+    group: str | None = None
+    within: str | None = None
+
+
+EvidenceGroup = str | tuple[str, ...]
+
+
+class TopicEntry(_Entry):
+    """A topic: how students ask for it, what proves it, how it is answered."""
+
+    name: Names
+    kind: ValueKind = "prose"
+    evidence: tuple[EvidenceGroup, ...] = ()
+    phrases: Wordings = Wordings()
+    next: Words = ()
+    caveat: str | None = None
+    related: Words = ()
+    most: int | None = Field(default=None, ge=1, le=12)
+    strict: bool = False
+    answers: dict[str, Names] = Field(default_factory=dict)
+
+
+class SpeechEntry(_Entry):
+    """Small talk, or a subject outside the program's scope, with what is said to it."""
+
+    id: str
+    phrases: Wordings
+    replies: "Replies"
+
+
+class Replies(_Entry):
+    """One or more wordings of a reply in each language."""
+
+    en: Words
+    nl: Words
+
+
+class ActEntry(_Entry):
+    """A move in the dialogue (repeat, tell more, compare ...) and the wordings that make it."""
+
+    phrases: Wordings
+    whole: bool = False
+
+
+class TemplatesEntry(_Entry):
+    """The adviser's own sentences: id -> language -> template."""
+
+    replies: dict[str, Names]
+
+
+SpeechEntry.model_rebuild()

@@ -1,0 +1,378 @@
+"""Understand one utterance on its own: language, spelling, parts, names, topics, moves."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from advisor.records.interpretation import Interpretation, Part, Term, TopicHit
+from advisor.records.passage import Specialisation
+from advisor.text.language import LanguageTeller
+from advisor.text.lexicon import Found, Lexicon
+from advisor.text.normalise import clean, fold
+from advisor.text.phrases import Hit, Matcher
+from advisor.text.tokens import Token, tokenise
+from advisor.text.values import ValueFinder
+from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
+from advisor.understand.names import Names, SpecialisationNames
+from advisor.understand.spelling import Spelling
+from advisor.understand.topics import TopicFinder
+
+LOUD = 0.8
+MOST_PARTS = 4
+_STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+")
+_PAUSE = re.compile(r"[,:]|\s[-–]\s")
+
+
+class _Speeches:
+    """Small talk or outside subjects, by their phrases."""
+
+    def __init__(self, entries: Mapping[str, SpeechEntry], languages: Sequence[str]) -> None:
+        self.names = tuple(entries)
+        self._matcher = Matcher(languages)
+        for owner, entry in enumerate(entries.values()):
+            for language in languages:
+                for phrase in getattr(entry.phrases, language):
+                    self._matcher.add(owner, language, phrase)
+
+    def find(self, tokens: Sequence[Token]) -> list[tuple[str, Hit]]:
+        return [(self.names[h.owner], h) for h in self._matcher.find(tokens)]
+
+
+class Interpreter:
+    """Turns an utterance into an Interpretation; holds no state."""
+
+    def __init__(
+        self,
+        *,
+        languages: Mapping[str, LanguageEntry],
+        lexicon: Lexicon,
+        teller: LanguageTeller,
+        finder: ValueFinder,
+        topics: TopicFinder,
+        acts: Mapping[str, ActEntry],
+        smalltalk: Mapping[str, SpeechEntry],
+        outside: Mapping[str, SpeechEntry],
+        names: Names,
+        specialisations: SpecialisationNames,
+        spelling: Spelling,
+    ) -> None:
+        codes = tuple(languages)
+        self.languages = languages
+        self.lexicon = lexicon
+        self.teller = teller
+        self.finder = finder
+        self.topics = topics
+        self.names = names
+        self.specialisations = specialisations
+        self.spelling = spelling
+        self.small = frozenset(w for words in teller.small.values() for w in words)
+        self._acts = acts
+        self._act_names = tuple(acts)
+        self._act_matcher = Matcher(codes)
+        for owner, act in enumerate(acts.values()):
+            for code in codes:
+                for phrase in getattr(act.phrases, code):
+                    self._act_matcher.add(owner, code, phrase)
+        self._smalltalk = _Speeches(smalltalk, codes)
+        self._outside = _Speeches(outside, codes)
+        self._wanted_names = tuple(sorted({k for v in languages.values() for k in v.wanted}))
+        self._wanted = Matcher(codes)
+        for code, entry in languages.items():
+            for kind, phrases in entry.wanted.items():
+                for phrase in phrases:
+                    self._wanted.add(self._wanted_names.index(kind), code, phrase)
+        self._shorthand = {fold(k): v for e in languages.values() for k, v in e.shorthand.items()}
+        self._conjunctions = _words(languages, lambda e: e.conjunctions)
+        self._breaks = _words(languages, lambda e: e.clause_breaks)
+        self._first_person = _words(languages, lambda e: e.first_person)
+        self._starts = _words(languages, lambda e: e.question_starts)
+        self._negations = [
+            tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.negations
+        ]
+
+    def interpret(self, said: str, language: str | None = None) -> Interpretation:
+        """Return what an utterance says; `language` is that of the conversation so far."""
+        text = clean(said)
+        text = self._expand(text)
+        tokens = tokenise(text)
+        told = self.teller.tell(tokens)
+        text, repaired = self._repair(text, tokens)
+        if repaired:
+            tokens = tokenise(text)
+            told = self.teller.tell(tokens) or told
+        speech = self._whole(tokens)
+        acts = self._find_acts(tokens)
+        parts, context = self._parts(text, tokens, told or language)
+        outside = self._is_outside(tokens, parts)
+        if told is None:
+            told = self._by_words(tokens, parts)
+        return Interpretation(
+            said=said,
+            text=text,
+            language=told,
+            parts=parts,
+            repaired=repaired,
+            smalltalk=speech,
+            outside=outside,
+            acts=acts,
+            context=context,
+        )
+
+    # -- words ----------------------------------------------------------------------------
+
+    def _expand(self, text: str) -> str:
+        """Write chat shorthand out."""
+        pieces, here = [], 0
+        for token in tokenise(text):
+            if token.fold in self._shorthand and not (token.text.isupper() and len(token.text) > 1):
+                pieces += [text[here : token.start], self._shorthand[token.fold]]
+                here = token.end
+        return "".join([*pieces, text[here:]])
+
+    def _repair(self, text: str, tokens: Sequence[Token]) -> tuple[str, tuple[tuple[str, str], ...]]:
+        found = self.lexicon.find(tokens)
+        keep = set(self.names.find(tokens, found).used)
+        slips = self.spelling.repair(tokens, keep)
+        for i, meant in reversed(slips):
+            text = text[: tokens[i].start] + meant + text[tokens[i].end :]
+        return text, tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
+
+    def _by_words(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
+        """Tell the language by which language's words the lexicon knows, when small words do not."""
+        counts = {
+            code: len({i for f in self.lexicon.find(tokens, code) for i in f.used}) for code in self.languages
+        }
+        ranked = sorted(counts, key=lambda c: (-counts[c], c))
+        if len(ranked) > 1 and counts[ranked[0]] == counts[ranked[1]]:
+            return None
+        return ranked[0] if counts[ranked[0]] else None
+
+    # -- whole messages -------------------------------------------------------------------
+
+    def _whole(self, tokens: Sequence[Token]) -> str | None:
+        """Return the kind of small talk that the whole message is, if it is."""
+        if not tokens:
+            return None
+        best: tuple[int, int, str] | None = None
+        hits = self._smalltalk.find(tokens)
+        covered = {i for _, h in hits for i in h.used}
+        rest = [t for i, t in enumerate(tokens) if i not in covered]
+        if len(rest) > 3 or any(t.fold not in self.small or t.fold in self._starts for t in rest):
+            return None
+        for order, (name, hit) in enumerate(hits):
+            candidate = (-len(hit.used), order, name)
+            if best is None or candidate < best:
+                best = candidate
+        return best[2] if best else None
+
+    def _is_outside(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
+        """Return the subject outside the program's scope that the message is about, if it is."""
+        best: tuple[float, str] | None = None
+        for name, hit in self._outside.find(tokens):
+            score = sum(self.topics.weight(tokens[i]) for i in hit.used)
+            if best is None or score > best[0]:
+                best = (score, name)
+        if best is None:
+            return None
+        loudest = max((p.topics[0].score for p in parts if p.topics), default=0.0)
+        named = any(p.programmes for p in parts)
+        return best[1] if best[0] >= loudest + (0.5 if named else 0.0) else None
+
+    def _find_acts(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """Return the moves made; a `whole` move only when little else is said."""
+        found = set()
+        for hit in self._act_matcher.find(tokens):
+            name = self._act_names[hit.owner]
+            rest = [t for i, t in enumerate(tokens) if i not in hit.used]
+            content = [t for t in rest if t.fold not in self.small]
+            if not self._acts[name].whole or (not content and len(rest) <= 4):
+                found.add(name)
+        return frozenset(found)
+
+    # -- parts ----------------------------------------------------------------------------
+
+    def _parts(
+        self, text: str, tokens: Sequence[Token], language: str | None
+    ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """Return the questions of the message, and the remarks that only give them context."""
+        pieces = []
+        for start, end in _stretches(text):
+            inside = [t for t in tokens if start <= t.start and t.end <= end]
+            if inside:
+                pieces += self._split(text, inside, end)
+        parts = [self._part(text, piece, end, language) for piece, end in pieces]
+        parts = [p for p in parts if not _says_nothing(p)]
+        if not parts:
+            whole = self._part(text, list(tokens), len(text), language)
+            return (whole,), ()
+        named = [p for p in parts if p.programmes]
+        if len(parts) > 1 and len(named) == 1:
+            parts = [p if p.programmes else replace(p, programmes=named[0].programmes) for p in parts]
+        asking = [p for p in parts if p.is_question]
+        if asking and len(asking) < len(parts):
+            remarks = [p for p in parts if not p.is_question]
+            facets = tuple(sorted({f for p in remarks for f in p.facets}))
+            asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
+            asking = [self._lean(p, remarks) for p in asking]
+            return tuple(asking[:MOST_PARTS]), tuple(remarks)
+        return tuple(parts[:MOST_PARTS]), ()
+
+    @staticmethod
+    def _lean(part: Part, remarks: Sequence[Part]) -> Part:
+        """Let a question without a topic of its own take that of the remark before it."""
+        if part.topics or part.acts & {"advise", "compare"}:
+            return part
+        loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD]
+        if not loud:
+            return part
+        last = loud[-1]
+        specialisations = part.specialisations or last.specialisations
+        return replace(part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations)
+
+    def _split(self, text: str, tokens: list[Token], end: int) -> list[tuple[list[Token], int]]:
+        """Cut a sentence at conjunctions where both sides ask for something of their own."""
+        spots = [
+            i
+            for i in range(1, len(tokens))
+            if tokens[i].fold in self._conjunctions or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
+        ]
+        if not spots:
+            return [(tokens, end)]
+        acts = self._find_acts(tokens)
+        if acts & {"advise", "compare", "which-of-them"}:
+            return [(tokens, end)]
+        whole = self._loud(tokens)
+        if len({t.topic for t in whole}) < 2:
+            return [(tokens, end)]
+        pieces: list[tuple[list[Token], int]] = []
+        start = 0
+        for spot in spots:
+            crosses = any(h.start < spot - start and h.end > spot - start for h in self._loud(tokens[start:])[:1])
+            left, right = self._loud(tokens[start:spot]), self._loud(tokens[spot:])
+            if not left or not right or crosses:
+                continue
+            if left[0].topic != right[0].topic and left[0].topic not in {r.topic for r in right[:2] if r.score >= right[0].score}:
+                pieces.append((tokens[start:spot], tokens[spot - 1].end))
+                start = spot
+        pieces.append((tokens[start:], end))
+        return pieces
+
+    def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:
+        found = self.lexicon.find(tokens)
+        mention = self.names.find(tokens, found)
+        hits = self.topics.find(tokens, found, self._wanted_kind(tokens), mention.used)
+        return [h for h in hits if h.score >= LOUD]
+
+    def _wanted_kind(self, tokens: Sequence[Token]) -> str | None:
+        """Return the kind of answer that the question's words ask for."""
+        best: tuple[int, int, str] | None = None
+        for hit in self._wanted.find(tokens):
+            candidate = (-len(hit.used), hit.start, self._wanted_names[hit.owner])
+            if best is None or candidate < best:
+                best = candidate
+        return best[2] if best else None
+
+    def _part(self, text: str, tokens: Sequence[Token], end: int, language: str | None) -> Part:
+        start = tokens[0].start if tokens else 0
+        found = self.lexicon.find(tokens)
+        mention = self.names.find(tokens, found)
+        tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
+        wanted = self._wanted_kind(tokens)
+        ignore = mention.used | named
+        hits = self.topics.find(tokens, found, wanted, ignore)
+        acts = self._find_acts(tokens)
+        covered = {i for f in found for i in f.used} | ignore
+        claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
+        facets = tuple(
+            sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
+        )
+        content = [
+            (i, t) for i, t in enumerate(tokens) if t.fold not in self.small and i not in covered and not t.is_number
+        ]
+        shown = text[start:end]
+        return Part(
+            text=shown,
+            tokens=tuple(tokens),
+            language=self.teller.tell(tokens) or language,
+            found=tuple(f for f in found if not set(f.used) <= ignore),
+            topics=hits,
+            programmes=mention.documents,
+            foreign=mention.foreign if "background" not in acts else (),
+            specialisations=tracks,
+            facets=facets,
+            wanted=wanted,
+            terms=tuple(Term(t.stems, t.text, i) for i, t in content if i not in claimed),
+            claimed=tuple(Term(t.stems, t.text, i) for i, t in content if i in claimed),
+            acts=acts,
+            negated=self._negated(text, tokens, found),
+            years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
+            is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
+        )
+
+    def _tracks(
+        self, tokens: Sequence[Token], found: Sequence[Found], documents: Sequence[str], used: frozenset[int]
+    ) -> tuple[tuple[Specialisation, ...], frozenset[int]]:
+        allowed = frozenset(documents) if documents else None
+        tracks, named = self.specialisations.find(tokens, found, allowed)
+        if tracks:
+            return tracks, named
+        tracks, named = self.specialisations.find(tokens, found, allowed, is_sure=True)
+        rest = [t for i, t in enumerate(tokens) if i not in used | named and t.fold not in self.small]
+        return (tracks, named) if tracks and not rest else ((), frozenset())
+
+    def _asks(
+        self, shown: str, tail: str, tokens: Sequence[Token], wanted: str | None, acts: frozenset[str]
+    ) -> bool:
+        if "?" in tail or "?" in shown:
+            return True
+        first = next((t.fold for t in tokens if t.fold not in self._conjunctions), "")
+        if first in self._first_person or "background" in acts:
+            return wanted is not None and bool({t.fold for t in tokens} & self._starts)
+        if wanted is not None or first in self._starts:
+            return True
+        own = {t.fold for t in tokens} & self._first_person
+        return not own or "advise" in acts
+
+    def _negated(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> frozenset[str]:
+        """Return the concepts and stems of clauses that hold a negation."""
+        negated: set[str] = set()
+        start = 0
+        ends = [
+            i
+            for i in range(1, len(tokens))
+            if tokens[i].fold in self._breaks or "," in text[tokens[i - 1].end : tokens[i].start]
+        ]
+        for end in [*ends, len(tokens)]:
+            words = [t.fold for t in tokens[start:end]]
+            if any(tuple(words[i : i + len(n)]) == n for n in self._negations for i in range(len(words))):
+                negated |= {f.concept for f in found if start <= f.start and f.end <= end}
+                negated |= {s for t in tokens[start:end] if t.fold not in self.small for s in t.stems}
+            start = end
+        return frozenset(negated)
+
+
+def _words(languages: Mapping[str, LanguageEntry], pick: Callable[[LanguageEntry], Sequence[str]]) -> frozenset[str]:
+    return frozenset(fold(w) for e in languages.values() for w in pick(e))
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    spans, here = [], 0
+    for stop in _STOP.finditer(text):
+        spans.append((here, stop.end()))
+        here = stop.end()
+    spans.append((here, len(text)))
+    return spans
+
+
+def _says_nothing(part: Part) -> bool:
+    return not (
+        part.topics or part.terms or part.programmes or part.specialisations or part.facets
+        or part.acts or part.foreign or part.wanted
+    )  # fmt: skip
+
+
+def _merged(
+    own: tuple[tuple[str, str], ...], more: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    said = {facet for facet, _ in own}
+    return (*own, *((f, c) for f, c in more if f not in said))

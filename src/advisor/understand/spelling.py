@@ -1,0 +1,60 @@
+"""Repair slips of the keyboard against the words that pages and intents use."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from advisor.text.normalise import fold
+from advisor.text.tokens import Token, stems
+
+SHORTEST = 4
+LONG = 8
+
+
+class Spelling:
+    """Known words, and the nearest of them to an unknown one."""
+
+    def __init__(self, words: Iterable[str], small: Iterable[str]) -> None:
+        self._small = {fold(w) for w in small if " " not in w}
+        known = {fold(w) for w in words} | self._small
+        self._known = known
+        self._stems = {s for w in known for s in stems(w)}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(known):
+            if len(word) >= SHORTEST and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+        self._nearest_cached = lru_cache(maxsize=8192)(self._nearest)
+
+    def is_known(self, token: Token) -> bool:
+        """Whether the word, or another form of it, is in use."""
+        return token.fold in self._known or any(s in self._stems for s in token.stems)
+
+    def repair(self, tokens: Sequence[Token], keep: Iterable[int] = ()) -> list[tuple[int, str]]:
+        """Return (position, word meant) for the tokens that look like slips."""
+        kept = set(keep)
+        found = []
+        for i, token in enumerate(tokens):
+            if i in kept or len(token.fold) < SHORTEST or not token.fold.isalpha() or self.is_known(token):
+                continue
+            if i > 0 and token.text[0].isupper() and not token.text.isupper():
+                continue
+            meant = self._nearest_cached(token.fold)
+            if meant:
+                found.append((i, meant))
+        return found
+
+    def _nearest(self, word: str) -> str | None:
+        most = 2 if len(word) >= LONG else 1
+        best: tuple[int, int, str] | None = None
+        for size in range(len(word) - most, len(word) + most + 1):
+            for other in self._by_length.get(size, ()):
+                if other[0] != word[0] and not (len(word) > 5 and other[:2] == word[1::-1]):
+                    continue
+                distance = OSA.distance(word, other, score_cutoff=most)
+                if distance <= most:
+                    is_swap = int(sorted(other) != sorted(word))
+                    candidate = (distance, is_swap, other)
+                    if best is None or candidate < best:
+                        best = candidate
+        return best[2] if best else None

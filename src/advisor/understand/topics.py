@@ -1,0 +1,126 @@
+"""Decide which topics a text speaks of: phrases first, then concepts."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from advisor.records.interpretation import TopicHit
+from advisor.text.lexicon import Found, Lexicon
+from advisor.text.phrases import Matcher
+from advisor.text.tokens import Token
+from advisor.topics.schema import TopicEntry
+
+SMALL_WORD = 0.2
+NUMBER = 0.4
+INDIRECT = 0.75
+HALF = 0.5
+GAP_COST = 0.02
+
+
+class TopicFinder:
+    """Scores topics by the informative words that their phrases and concepts account for."""
+
+    def __init__(
+        self,
+        topics: Mapping[str, TopicEntry],
+        lexicon: Lexicon,
+        small: frozenset[str],
+        languages: Sequence[str] = ("en", "nl"),
+    ) -> None:
+        self.names = tuple(topics)
+        self.topics = topics
+        self.lexicon = lexicon
+        self.small = small
+        self._matcher = Matcher(languages)
+        for owner, name in enumerate(self.names):
+            for language in languages:
+                for phrase in getattr(topics[name].phrases, language):
+                    self._matcher.add(owner, language, phrase)
+        self._groups = {name: _groups(topic) for name, topic in topics.items()}
+        shared: Counter[str] = Counter(c for groups in self._groups.values() for g in groups for c, _ in g)
+        self._shared = shared
+        self._of_concept: dict[str, list[str]] = {}
+        for name, groups in self._groups.items():
+            for group in groups:
+                for concept, _ in group:
+                    owners = self._of_concept.setdefault(concept, [])
+                    if name not in owners:
+                        owners.append(name)
+
+    def weight(self, token: Token) -> float:
+        """Return how informative a word is."""
+        if token.is_number:
+            return NUMBER
+        return SMALL_WORD if token.fold in self.small else 1.0
+
+    def find(
+        self, tokens: Sequence[Token], found: Sequence[Found], wanted: str | None, ignore: frozenset[int]
+    ) -> tuple[TopicHit, ...]:
+        """Return the topics found, the loudest first.
+
+        `ignore` are tokens that name programmes; they speak for no topic.
+        """
+        weights = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
+        best: dict[str, TopicHit] = {}
+        for hit in self._matcher.find(tokens):
+            score = sum(weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used))
+            self._keep(best, TopicHit(self.names[hit.owner], round(score + 0.05, 3), hit.start, hit.end, "phrase"))
+        for name, hit in self._by_concepts(found, weights, wanted).items():
+            self._keep(best, hit)
+            own = best[name]
+            if own.rule == "phrase" and not (hit.start >= own.start and hit.end <= own.end):
+                # Phrase and concept at different places: both speak for the topic.
+                total = round(own.score + hit.score * HALF, 3)
+                best[name] = TopicHit(name, total, min(own.start, hit.start), max(own.end, hit.end), "phrase")
+        ranked = sorted(best.values(), key=lambda h: (-h.score, h.start, -(h.end - h.start), h.topic))
+        return tuple(h for h in ranked if h.score >= HALF)
+
+    def _by_concepts(
+        self, found: Sequence[Found], weights: Sequence[float], wanted: str | None
+    ) -> dict[str, TopicHit]:
+        direct: dict[str, list[Found]] = {}
+        indirect: dict[str, list[Found]] = {}
+        for item in found:
+            direct.setdefault(item.concept, []).append(item)
+            for wider in self.lexicon.wider(item.concept) - {item.concept}:
+                indirect.setdefault(wider, []).append(item)
+        names = {n for c in (*direct, *indirect) for n in self._of_concept.get(c, ())}
+        hits = {}
+        for name in names:
+            score, start, end, missing = 0.0, len(weights), 0, 0
+            for group in self._groups[name]:
+                options = []
+                for concept, kind in group:
+                    factor = 1.0 if kind is None or kind == wanted else HALF
+                    options += [(self._value(f, weights) * factor, f) for f in direct.get(concept, ())]
+                    options += [(self._value(f, weights) * factor * INDIRECT, f) for f in indirect.get(concept, ())]
+                if not options:
+                    missing += 1
+                    continue
+                value, item = max(options, key=lambda o: (o[0], -o[1].start))
+                score += value
+                start, end = min(start, item.start), max(end, item.end)
+            if score > 0 and missing == 0:
+                hits[name] = TopicHit(name, round(score, 3), start, end, "concept")
+        return hits
+
+    @staticmethod
+    def _value(found: Found, weights: Sequence[float]) -> float:
+        return sum(weights[i] for i in found.used)
+
+    @staticmethod
+    def _keep(best: dict[str, TopicHit], hit: TopicHit) -> None:
+        known = best.get(hit.topic)
+        if known is None or hit.score > known.score:
+            best[hit.topic] = hit
+
+
+def _groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ...], ...]:
+    """Return the evidence as groups of (concept, value kind or None)."""
+    groups = []
+    for group in topic.evidence:
+        options: list[tuple[str, str | None]] = []
+        for option in (group,) if isinstance(group, str) else group:
+            concept, _, kind = option.partition("~")
+            options.append((concept, kind or None))
+        groups.append(tuple(options))
+    return tuple(groups)
