@@ -1,0 +1,116 @@
+"""The command `advisor`: arguments, exit codes, and where each subcommand lives.
+
+Exit codes: 0 fine, 1 something failed, 2 bad usage or broken content, 130 interrupted.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+# Subcommand -> (module with `arguments(parser)` and `run(options) -> int`, one line of help).
+# Modules are imported only when their command is used, to keep the start short.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "chat": ("advisor.channels.chat", "talk with the adviser (what `advisor` alone does)"),
+    "ask": ("advisor.channels.ask", "answer one question, or a stream of them"),
+    "explain": ("advisor.channels.explain", "show how a question is understood and answered"),
+    "add": ("advisor.channels.add", "turn a page of any format into a page of the corpus"),
+    "check": ("advisor.channels.check", "look for problems in pages and intents"),
+    "serve": ("advisor.channels.web.serve", "run the HTTP service with the widget"),
+    "test": ("advisor.channels.regression.test", "run files of questions and expected answers"),
+    "diff": ("advisor.channels.regression.diff", "show which answers two corpora give differently"),
+    "gaps": ("advisor.channels.regression.gaps", "show which topics which page leaves open"),
+    "record": ("advisor.channels.regression.record", "turn a conversation into a question file"),
+    "verify": ("advisor.channels.regression.verify", "check the quotes of a saved conversation"),
+}
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def content_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that every command takes."""
+    parser.add_argument(
+        "--corpus", action="append", metavar="PLACE",
+        help="a folder or file of pages; may be repeated (default: ADVISOR_CORPUS, or what ships)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--intents", metavar="FOLDER", help="the folder of intents (default: ADVISOR_INTENTS, or what ships)"
+    )
+    parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        _survive_any_encoding(stream)
+    if given[:1] not in (["-h"], ["--help"], ["--version"]) and (not given or given[0] not in COMMANDS):
+        if given and not given[0].startswith("-"):
+            return _unknown(given[0])
+        given = ["chat", *given]
+    if given[0] in COMMANDS:
+        return _run(given[0], given[1:])
+    return _overview(given[0])
+
+
+def _run(name: str, arguments: Sequence[str]) -> int:
+    from advisor.errors import AdvisorError, ContentError
+
+    module_name, line = COMMANDS[name]
+    try:
+        module = importlib.import_module(module_name)
+        parser = argparse.ArgumentParser(prog="advisor" if name == "chat" else f"advisor {name}", description=line)
+        content_arguments(parser)
+        module.arguments(parser)
+        options = parser.parse_args(arguments)
+        code: int = module.run(options)
+        sys.stdout.flush()
+        return code
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problem(s); nothing was loaded.", file=sys.stderr)
+        return USAGE
+    except AdvisorError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; leave quietly and keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        print(f"Something broke: {type(error).__name__}: {error} (--debug shows where)", file=sys.stderr)
+        return FAILED
+
+
+def _overview(flag: str) -> int:
+    if flag == "--version":
+        from importlib.metadata import version
+
+        print(version("programme-advisor"))
+        return OK
+    print("usage: advisor [COMMAND] [OPTIONS]\n\nWithout a command, advisor starts the chat.\n\ncommands:")
+    for name, (_, line) in COMMANDS.items():
+        print(f"  {name:<8} {line}")
+    print("\nadvisor COMMAND --help tells the options of a command.")
+    return OK
+
+
+def _unknown(word: str) -> int:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else '; to ask a question: advisor ask "..."'
+    print(f"advisor: unknown command {word!r}{hint}", file=sys.stderr)
+    return USAGE
+
+
+def _survive_any_encoding(stream: TextIO) -> None:
+    """Replace what a stream's encoding cannot show instead of crashing on it."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
