@@ -115,7 +115,7 @@ class Advisor:
             spelling=Spelling(self._vocabulary(), small),
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
-        self._tracker = Tracker(self.programmes, self.lexicon)
+        self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid)
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)
         self.composer = Composer(

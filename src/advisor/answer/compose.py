@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from advisor.answer.cite import Citations
-from advisor.answer.evidence import Evidence, Findings, Judge, evidence_groups
+from advisor.answer.evidence import (
+    MOST_WORDS,
+    STRICT,
+    Evidence,
+    Findings,
+    Judge,
+    is_alike,
+    evidence_groups,
+)
 from advisor.answer.render import Renderer
 from advisor.answer.words import Words, capital
 from advisor.index.store import PassageStore
@@ -17,6 +25,7 @@ from advisor.topics.schema import TopicEntry
 
 MOST_SUGGESTIONS = 4
 MOST_PLACES = 3
+MOST_SENTENCES = 3
 REFERRAL = "referral"
 SPECIALISATION = "specialisation"
 ENOUGH_INTEREST = 0.9
@@ -100,8 +109,23 @@ class Composer:
         documents = query.programmes or self._candidates(query)
         if not documents:
             return self._which(query, language)
-        findings = [self._find(query, d) for d in documents]
+        if query.specialisations and self._is_about_whole(query):
+            described = self._described(query, language, cites)
+            if described is not None:
+                return described
+        findings = [self.judge.find(query, d) for d in documents]
         found = [f for f in findings if f.evidence]
+        for other in query.alternatives if not found else ():
+            read = query.but(topic=other)
+            again = [self.judge.find(read, d) for d in documents]
+            if any(f.evidence for f in again):
+                query, findings = read, again
+                found = [f for f in again if f.evidence]
+                break
+        if not found and query.specialisations and query.topic is None and query.wanted is None and len(query.words) <= 1:
+            described = self._described(query, language, cites)
+            if described is not None:
+                return described
         if not found:
             return self._silent(query, findings, language, cites)
         if len(documents) == 1:
@@ -113,12 +137,63 @@ class Composer:
             query.specialisations, findings=tuple(findings), rule="answer",
         )  # fmt: skip
 
-    def _find(self, query: Query, document: str) -> Findings:
-        findings = self.judge.find(query, document)
-        if findings.evidence or not query.topic:
-            return findings
-        # A topic that the page is silent on may still be a phrase of the page: ask it openly, once.
-        return findings
+    def _is_about_whole(self, query: Query) -> bool:
+        """Whether a specialisation as such is asked about, not one thing of it."""
+        topic = self.topics.get(query.topic or "")
+        if topic is not None:
+            return topic.is_general and not query.words and query.wanted not in STRICT
+        return not query.words and query.wanted not in STRICT and not query.concepts
+
+    def _described(self, query: Query, language: str, cites: Citations) -> Draft | None:
+        """Say what sets the specialisations named apart: sentences about no other one."""
+        lines = []
+        for document, name in query.specialisations:
+            passages = self._own_passages(document, name, dict(query.facets))
+            if not passages:
+                continue
+            evidence = self.renderer.prose([Evidence(p, 1.0) for p in passages], self.documents[document], cites, language)
+            place = f"{name} ({self.place(document)})"
+            lines.append(self.words.say("compare.line", language, place=place, evidence=evidence))
+        if not lines:
+            return None
+        documents = tuple(dict.fromkeys(d for d, _ in query.specialisations))
+        return Draft("answer", "\n".join(lines), query.topic, documents, query.specialisations, rule="specialisation described")
+
+    def _own_passages(self, document: str, name: str, facets: Mapping[str, str]) -> list[Passage]:
+        """Return the first sentence that is only about a specialisation and the most telling others."""
+        counts: dict[str, int] = {}
+        for number in self.store.of(document):
+            key = " ".join(self.store.passages[number].text.split()).casefold()
+            counts[key] = counts.get(key, 0) + 1
+        own = []
+        for number in self.store.of(document):
+            passage = self.store.passages[number]
+            key = " ".join(passage.text.split()).casefold()
+            said = {f: c for f, c in passage.facets}
+            is_other = any(f in said and said[f] != c for f, c in facets.items())
+            if passage.specialisations == {name} and counts[key] == 1 and not is_other and passage.kind != "fact":
+                own.append(passage)
+        named = [p for p in own if any(f in dict(p.facets) for f in facets)] if facets else []
+        pool = named or own
+        if not pool:
+            return []
+        ranked = sorted(pool, key=lambda p: (-self._telling(p, pool[0]), p.number))
+        chosen: list[Passage] = []
+        words = 0
+        for passage in ranked:
+            length = len(passage.text.split())
+            if chosen and (words + length > MOST_WORDS or any(is_alike(passage, c) for c in chosen)):
+                continue
+            chosen.append(passage)
+            words += length
+            if len(chosen) == MOST_SENTENCES:
+                break
+        return sorted(chosen, key=lambda p: p.number)
+
+    def _telling(self, passage: Passage, first: Passage) -> float:
+        """Return how much a sentence tells: its rare words, and whether it comes first."""
+        rare = sum(sorted((self.store.rarity(t) for t in passage.terms), reverse=True)[:8])
+        return rare + (8.0 if passage is first else 0.0) - 2.0 * passage.continues
 
     def _candidates(self, query: Query) -> tuple[str, ...]:
         """Return the programmes to answer for when none is named: all of few, or the ones that hold it."""
@@ -360,10 +435,9 @@ class Composer:
             found = self.judge.find(own, document) if query.topic or query.words or query.concepts else Findings(document)
             evidence = [e for e in found.evidence if not e.is_general]
             if not evidence and not (query.topic and query.wanted):
-                passage = self._characteristic(document, name)
-                is_plain = query.topic is None or SPECIALISATION in {c for g in evidence_groups(self.topics[query.topic]) for c, _ in g}
-                if passage is not None and is_plain:
-                    evidence = [Evidence(passage, 1.0)]
+                is_plain = query.topic is None or self.topics[query.topic].is_general
+                if is_plain:
+                    evidence = [Evidence(p, 1.0) for p in self._own_passages(document, name, {})[:2]]
             findings.append(replace(found, evidence=tuple(evidence)))
             heads.append(name)
             cells.append(self._side(findings[-1], language, cites))
@@ -381,7 +455,9 @@ class Composer:
         silent = self.words.say("silent.cell", language)
         table = Table(columns=tuple(heads), rows=(TableRow(head=topic or query.text, cells=tuple(c or silent for c in cells)),))
         documents = tuple(dict.fromkeys(d for d, _ in query.specialisations))
-        return Draft("answer", "\n".join(lines), query.topic, documents, query.specialisations, table=table, findings=tuple(findings), rule="compare tracks")
+        stated = tuple(t for t, c in zip(query.specialisations, cells, strict=True) if c)
+        focus = stated if len(stated) == 1 else query.specialisations
+        return Draft("answer", "\n".join(lines), query.topic, documents, focus, table=table, findings=tuple(findings), rule="compare tracks")
 
     def _overall(self, query: Query, documents: Sequence[str], language: str, cites: Citations) -> Draft:
         """Compare whole programmes: a few topics, one passage each."""
@@ -407,22 +483,9 @@ class Composer:
         return Draft("answer", "\n".join(lines), query.topic, tuple(documents), table=table, rule="compare whole programmes")
 
     def _characteristic(self, document: str, name: str) -> Passage | None:
-        """Return the sentence that tells a specialisation apart: its own, and of no other one."""
-        texts: dict[str, int] = {}
-        for number in self.store.of(document):
-            key = " ".join(self.store.passages[number].text.split()).casefold()
-            texts[key] = texts.get(key, 0) + 1
-        best: tuple[float, int] | None = None
-        for number in self.store.of(document):
-            passage = self.store.passages[number]
-            key = " ".join(passage.text.split()).casefold()
-            if passage.specialisations != {name} or texts[key] > 1:
-                continue
-            own = len(passage.terms)
-            score = min(own, 14) - 0.5 * abs(len(passage.text) - 180) / 60
-            if best is None or score > best[0] + 3:
-                best = (score, number)
-        return self.store.passages[best[1]] if best else None
+        """Return the sentence that tells a specialisation apart."""
+        passages = self._own_passages(document, name, {})
+        return passages[0] if passages else None
 
     # -- advice ---------------------------------------------------------------------------
 
@@ -561,7 +624,7 @@ class Composer:
             provenance = self.documents[document].provenance
             institution = f" ({provenance.institution})" if provenance.institution else ""
             if provenance.source:
-                institution += self.words.say("source.via", language, source=provenance.source)
+                institution += self._via(document, provenance.source, language, cites)
             section = self.words.say("source.section", language, section=own[0].section) if own[0].section else ""
             date = self.words.say("source.date", language, date=provenance.last_updated) if provenance.last_updated else ""
             quote = self.renderer.prose([Evidence(p, 1.0) for p in own[:2]], self.documents[document], cites, language)
@@ -571,6 +634,16 @@ class Composer:
                 )
             )
         return Draft("answer", "\n".join(lines), state.query.topic if state.query else None, state.programmes, state.specialisations, rule="source")
+
+    def _via(self, document: str, source: str, language: str, cites: Citations) -> str:
+        """Name the site a page came from; a name that holds a figure is cited."""
+        mark = ""
+        if FIGURE.search(source):
+            named = [p for n in self.store.of(document) if source in (p := self.store.passages[n]).text]
+            if not named:
+                return ""
+            mark = " " + cites.mark(named[0])
+        return self.words.say("source.via", language, source=source + mark)
 
     def why(self, state: DialogueState, language: str, cites: Citations, reason: str) -> Draft | None:
         """Quote the reason that the page gives for what was cited last."""

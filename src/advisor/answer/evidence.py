@@ -32,9 +32,13 @@ STRICT = {
 NUMERIC = {*STRICT, "number", "score", "code"}
 ENOUGH_OPEN = 0.6
 ENOUGH_OWN = 0.4
-CLOSE = 0.8
+CLOSE = 0.86
 MOST_FACTS = 6
-MOST_PROSE = 2
+MOST_PROSE = 3
+MOST_OTHER = 2
+MOST_WORDS = 80
+BESIDE = 0.62
+ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class _Wanted:
     strict: str | None
     facets: dict[str, str]
     tracks: frozenset[str]
+    close: frozenset[int]
+    around: frozenset[str]
     terms: list[str]
     asked: frozenset[str]
 
@@ -115,7 +121,10 @@ class Judge:
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
         tracks = frozenset(name for d, name in query.specialisations if d == document)
-        return _Wanted(groups, topic, concepts, words, hints, strict, facets, tracks, terms, asked)
+        before = [p for i in query.context if (p := self.store.get(i)) is not None and p.document == document]
+        close = frozenset(p.paragraph for p in before)
+        around = frozenset(p.section for p in before if p.section)
+        return _Wanted(groups, topic, concepts, words, hints, strict, facets, tracks, close, around, terms, asked)
 
     def _is_name(self, concept: str) -> bool:
         return bool(getattr(self.lexicon.entries.get(concept), "group", None))
@@ -182,10 +191,12 @@ class Judge:
             return base, "says that data are lacking", (), is_general
         own, around, total = self._coverage(wanted, number, passage)
         if not wanted.groups:
-            if total == 0:
+            if total == 0 and not matched:
                 return 0.0, "nothing to look for", (), is_general
-            if around / total < ENOUGH_OPEN or own / total < ENOUGH_OWN:
+            bonus = 0.25 if passage.paragraph in wanted.close else 0.15 if passage.section in wanted.around else 0.0
+            if total and (around / total + bonus < ENOUGH_OPEN or own / total + bonus < ENOUGH_OWN):
                 return around / total, "covers too little of the question", (), is_general
+            base = bonus
         cover = around / total if total else 0.0
         score = base + 0.9 * cover + 0.3 * min(matched, 2)
         score += self._fit(wanted, number, passage)
@@ -193,7 +204,7 @@ class Judge:
             score -= 0.35
         elif not wanted.tracks and passage.specialisations:
             score -= 0.15
-        if base and base <= 0.4 and not cover and not matched and not self._kind_fits(wanted, passage):
+        if wanted.groups and base <= 0.4 and not cover and not matched and not self._kind_fits(wanted, passage):
             return score, "only its chapter is about the topic", (), is_general
         return score, "", cells, is_general
 
@@ -345,14 +356,31 @@ class Judge:
         if top.passage.kind == "fact":
             group = [
                 e for e in unique
-                if e.passage.kind == "fact" and e.score >= top.score * CLOSE and self._belongs(e, top)
+                if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
             ]  # fmt: skip
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
-        close = [e for e in unique if e.score >= top.score * CLOSE]
-        limit = most or (MOST_PROSE if kind != "prose" else MOST_PROSE)
-        chosen = close[:limit]
-        chosen = self._with_continuation(chosen, limit)
+        chosen = self._sentences(unique, top, most or (MOST_PROSE if kind == "prose" else MOST_OTHER))
+        chosen = self._with_continuation(chosen, most or MOST_PROSE)
         return sorted(chosen, key=lambda e: e.passage.number)
+
+    @staticmethod
+    def _sentences(passed: Sequence[Evidence], top: Evidence, most: int) -> list[Evidence]:
+        """Return the best sentence, and others near it that add something, within a number of words."""
+        chosen = [top]
+        words = len(top.passage.text.split())
+        for item in passed[1:]:
+            passage = item.passage
+            is_beside = passage.paragraph == top.passage.paragraph
+            if item.score < top.score * (BESIDE if is_beside else CLOSE):
+                continue
+            length = len(passage.text.split())
+            if len(chosen) >= most or words + length > MOST_WORDS:
+                continue
+            if any(is_alike(passage, c.passage) for c in chosen):
+                continue
+            chosen.append(item)
+            words += length
+        return chosen
 
     def _with_continuation(self, chosen: list[Evidence], limit: int) -> list[Evidence]:
         """Add the sentence that goes on from a single short one."""
@@ -404,6 +432,12 @@ def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ..
             options.append((concept, kind or None))
         groups.append(tuple(options))
     return tuple(groups)
+
+
+def is_alike(a: Passage, b: Passage) -> bool:
+    """Whether two passages say nearly the same."""
+    shared = len(a.terms & b.terms)
+    return shared >= ALIKE * min(len(a.terms), len(b.terms)) if a.terms and b.terms else False
 
 
 def _same_list(a: Passage, b: Passage) -> bool:

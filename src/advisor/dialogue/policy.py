@@ -48,7 +48,7 @@ def _is_loud(parts: Sequence[Part]) -> bool:
 
 def _names_more(parts: Sequence[Part]) -> bool:
     """Whether the message names something of its own beside the move."""
-    return any(p.programmes or p.specialisations or (p.topic is not None and p.topic.score >= 1.0) for p in parts)
+    return any(p.programmes or p.specialisations for p in parts)
 
 
 def _picked(said: Interpretation, state: DialogueState, labels: Sequence[Choice]) -> list[Choice]:

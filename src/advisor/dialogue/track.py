@@ -11,8 +11,13 @@ from advisor.records.passage import Specialisation
 from advisor.records.state import DialogueState, Query, Word
 from advisor.text.lexicon import Lexicon
 from advisor.text.values import FIGURE
+from advisor.topics.schema import TopicEntry
 
 LOUD = 0.8
+ALIKE = 0.7
+READING = 0.6
+SHORT = 7
+VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,17 @@ class Programmes:
 class Tracker:
     """Resolves a part against the state; both are left as they were."""
 
-    def __init__(self, programmes: Programmes, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        programmes: Programmes,
+        lexicon: Lexicon,
+        topics: Mapping[str, TopicEntry],
+        unsaid: Mapping[str, str],
+    ) -> None:
         self.programmes = programmes
         self.lexicon = lexicon
+        self.topics = topics
+        self.unsaid = unsaid
 
     def resolve(self, part: Part, state: DialogueState) -> Query:
         """Return the query that a part of the utterance stands for."""
@@ -48,7 +61,7 @@ class Tracker:
                 programmes = tuple(p for p in programmes if p in own) or own
         carries = last is not None and self._carries(part, rules)
         base = last if carries and last is not None else None
-        topic = part.topic.topic if part.topic else None
+        topic, alternatives = self._topic(part, state, rules)
         facets = part.facets
         concepts = tuple(sorted(part.concepts))
         words = _words(part.terms)
@@ -60,17 +73,20 @@ class Tracker:
             topic = base.topic
             said = {f for f, _ in facets}
             facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != "column"))
-            own_concepts = concepts
             concepts = tuple(sorted({*concepts, *self._without_facets(base.concepts, said)}))
             is_elliptic = bool(
                 wanted and wanted != base.wanted and not part.facets and not part.programmes
                 and not part.specialisations and not part.acts & {"other", "both", "first-one", "compare", "which-of-them"}
             )  # fmt: skip
+            alternatives = base.alternatives
             words = words or base.words
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
-            del own_concepts
+        topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
+        if topic is None and base is None and not words and wanted in self.unsaid:
+            rules.append("question by its kind only")
+            topic = self.unsaid[wanted]
         years = part.years or (base.years if base else ())
         return Query(
             act=self._act(part, programmes, tracks, base),
@@ -85,6 +101,8 @@ class Tracker:
             negated=negated,
             years=years,
             figures=tuple(FIGURE.findall(part.text)),
+            alternatives=alternatives,
+            context=state.cited if part.programmes in ((), state.programmes) else (),
             is_elliptic=is_elliptic,
             is_carried=base is not None,
             rules=tuple(rules),
@@ -156,6 +174,39 @@ class Tracker:
         return tuple(chosen)
 
     # -- what is asked --------------------------------------------------------------------
+
+    def _topic(
+        self, part: Part, state: DialogueState, rules: list[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return the topic, and the other readings of the same words."""
+        if not part.topics:
+            return None, ()
+        top = part.topics[0]
+        last = self.topics.get(state.query.topic or "") if state.query else None
+        if last is not None and last.kind == "score" and len(part.tokens) <= SHORT:
+            alike = [h for h in part.topics if h.score >= top.score * ALIKE and self.topics[h.topic].kind == "score"]
+            if alike and alike[0] is not top:
+                rules.append("same kind of answer as before")
+                top = alike[0]
+        others = tuple(
+            h.topic
+            for h in part.topics
+            if h is not top and h.score >= top.score * READING and h.start < top.end and h.end > top.start
+        )
+        return top.topic, others[:3]
+
+    def _value_of_a_thing(
+        self, part: Part, topic: str | None, wanted: str | None, rules: list[str]
+    ) -> tuple[str | None, str | None]:
+        """Turn `how long is the internship` into the internship's duration, never the programme's."""
+        entry = self.topics.get(topic or "")
+        if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
+            return topic, wanted
+        things = [h.topic for h in part.topics if self.topics[h.topic].is_thing and h.topic != topic]
+        if not things:
+            return topic, wanted
+        rules.append("value of a thing named")
+        return things[0], entry.kind
 
     @staticmethod
     def _carries(part: Part, rules: list[str]) -> bool:

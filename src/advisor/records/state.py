@@ -28,6 +28,8 @@ class Query(Record):
     negated: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     is_elliptic: bool = False
     is_carried: bool = False
     rules: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ class Content:
         self.smalltalk: dict[str, SpeechEntry] = {}
         self.outside: dict[str, SpeechEntry] = {}
         self.overall: tuple[str, ...] = ()
+        self.unsaid: dict[str, str] = {}
         self.templates: dict[str, dict[str, str]] = {}
         self.places: dict[str, tuple[str, int | None]] = {}
         self.hash = ""
@@ -122,6 +123,7 @@ def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -
             _one(table, SpeechEntry, file, key, (i,), item, problems)
     elif room == "dialogue" and place.stem == "comparison":
         content.overall = tuple(str(t) for t in (file.data.get("overall") or {}).get("topics", ()))
+        content.unsaid = {str(k): str(v) for k, v in (file.data.get("unsaid") or {}).items()}
         for i, topic in enumerate(content.overall):
             content.places[f"overall {topic}"] = (file.name, file.line(("overall", "topics", i)))
     elif room == "dialogue":
@@ -184,6 +186,9 @@ def _check(content: Content, problems: list[Problem]) -> None:
         for language in LANGUAGES:
             for phrase in getattr(topic.phrases, language):
                 _claim(claimed, name, language, phrase, where, problems)
+    for kind, topic_name in content.unsaid.items():
+        if topic_name not in content.topics:
+            problems.append(Problem("dialogue/comparison.yaml", None, f"{kind}: unknown topic {topic_name!r}"))
     for topic_name in content.overall:
         if topic_name not in content.topics:
             problems.append(Problem(*content.places[f"overall {topic_name}"], f"names the unknown topic {topic_name!r}"))

@@ -68,6 +68,7 @@ class LanguageEntry(_Entry):
     clause_breaks: Words = ()
     first_person: Words = ()
     question_starts: Words = ()
+    subordinators: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."
@@ -104,8 +105,8 @@ class TopicEntry(_Entry):
     caveat: str | None = None
     related: Words = ()
     most: int | None = Field(default=None, ge=1, le=12)
-    strict: bool = False
-    answers: dict[str, Names] = Field(default_factory=dict)
+    is_thing: bool = Field(default=False, alias="thing")
+    is_general: bool = Field(default=False, alias="general")
 
 
 class SpeechEntry(_Entry):

@@ -81,7 +81,11 @@ class Interpreter:
             for kind, phrases in entry.wanted.items():
                 for phrase in phrases:
                     self._wanted.add(self._wanted_names.index(kind), code, phrase)
-        self._shorthand = {fold(k): v for e in languages.values() for k, v in e.shorthand.items()}
+        self._shorthand = {
+            code: {fold(k): v for k, v in e.shorthand.items()} for code, e in languages.items()
+        }
+        self._generic = _words(languages, lambda e: e.generic_words)
+        self._subordinators = _words(languages, lambda e: e.subordinators)
         self._conjunctions = _words(languages, lambda e: e.conjunctions)
         self._breaks = _words(languages, lambda e: e.clause_breaks)
         self._first_person = _words(languages, lambda e: e.first_person)
@@ -93,7 +97,8 @@ class Interpreter:
     def interpret(self, said: str, language: str | None = None) -> Interpretation:
         """Return what an utterance says; `language` is that of the conversation so far."""
         text = clean(said)
-        text = self._expand(text)
+        text = self._expand(text, self.teller.tell(tokenise(text)) or language)
+        text = self._decompose(text)
         tokens = tokenise(text)
         told = self.teller.tell(tokens)
         text, repaired = self._repair(text, tokens)
@@ -120,14 +125,28 @@ class Interpreter:
 
     # -- words ----------------------------------------------------------------------------
 
-    def _expand(self, text: str) -> str:
-        """Write chat shorthand out."""
+    def _expand(self, text: str, language: str | None) -> str:
+        """Write chat shorthand out: that of the message's language, or of any when it does not show."""
         pieces, here = [], 0
+        tables = [self._shorthand[language]] if language in self._shorthand else [*self._shorthand.values()]
         for token in tokenise(text):
-            if token.fold in self._shorthand and not (token.text.isupper() and len(token.text) > 1):
-                pieces += [text[here : token.start], self._shorthand[token.fold]]
+            meant = next((t[token.fold] for t in tables if token.fold in t), None)
+            if meant is not None and not (token.text.isupper() and len(token.text) > 1):
+                pieces += [text[here : token.start], meant]
                 here = token.end
         return "".join([*pieces, text[here:]])
+
+    def _decompose(self, text: str) -> str:
+        """Write an unknown compound as the known words that it is made of."""
+        tokens = tokenise(text)
+        named = self.names.find(tokens, self.lexicon.find(tokens)).used
+        for i, token in reversed(list(enumerate(tokens))):
+            if i in named or any(set(f.used) == {i} for f in self.lexicon.find([token])):
+                continue
+            parts = self.spelling.compound(token)
+            if parts:
+                text = text[: token.start] + " ".join(parts) + text[token.end :]
+        return text
 
     def _repair(self, text: str, tokens: Sequence[Token]) -> tuple[str, tuple[tuple[str, str], ...]]:
         found = self.lexicon.find(tokens)
@@ -159,6 +178,11 @@ class Interpreter:
         rest = [t for i, t in enumerate(tokens) if i not in covered]
         if len(rest) > 3 or any(t.fold not in self.small or t.fold in self._starts for t in rest):
             return None
+        has_content = any(t.fold not in self.small for i, t in enumerate(tokens) if i in covered)
+        if rest and not has_content and any(t.fold in self._starts for t in tokens):
+            return None
+        if self._find_acts(tokens) & {"other", "both", "first-one", "source", "more", "why", "repeat", "which-of-them"}:
+            return None
         for order, (name, hit) in enumerate(hits):
             candidate = (-len(hit.used), order, name)
             if best is None or candidate < best:
@@ -180,14 +204,20 @@ class Interpreter:
 
     def _find_acts(self, tokens: Sequence[Token]) -> frozenset[str]:
         """Return the moves made; a `whole` move only when little else is said."""
+        return self._acts_at(tokens)[0]
+
+    def _acts_at(self, tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[int]]:
+        """Return the moves made and the tokens that make them."""
         found = set()
+        used: set[int] = set()
         for hit in self._act_matcher.find(tokens):
             name = self._act_names[hit.owner]
             rest = [t for i, t in enumerate(tokens) if i not in hit.used]
             content = [t for t in rest if t.fold not in self.small]
             if not self._acts[name].whole or (not content and len(rest) <= 4):
                 found.add(name)
-        return frozenset(found)
+                used.update(hit.used)
+        return frozenset(found), frozenset(used)
 
     # -- parts ----------------------------------------------------------------------------
 
@@ -201,7 +231,7 @@ class Interpreter:
             if inside:
                 pieces += self._split(text, inside, end)
         parts = [self._part(text, piece, end, language) for piece, end in pieces]
-        parts = [p for p in parts if not _says_nothing(p)]
+        parts = self._gather([p for p in parts if not _says_nothing(p)])
         if not parts:
             whole = self._part(text, list(tokens), len(text), language)
             return (whole,), ()
@@ -217,6 +247,25 @@ class Interpreter:
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
         return tuple(parts[:MOST_PARTS]), ()
 
+    def _gather(self, parts: list[Part]) -> list[Part]:
+        """Let a part that only names things give them to the next one: `Research track in X - how long?`"""
+        gathered: list[Part] = []
+        for i, part in enumerate(parts):
+            cues = {f.concept for f in part.found} <= {self.specialisations.cue}
+            if (
+                i + 1 < len(parts) and (part.specialisations or part.programmes) and cues
+                and not part.terms and not part.facets and part.wanted is None and not part.acts
+            ):  # fmt: skip
+                following = parts[i + 1]
+                parts[i + 1] = replace(
+                    following,
+                    specialisations=following.specialisations or part.specialisations,
+                    programmes=following.programmes or part.programmes,
+                )
+                continue
+            gathered.append(part)
+        return gathered
+
     @staticmethod
     def _lean(part: Part, remarks: Sequence[Part]) -> Part:
         """Let a question without a topic of its own take that of the remark before it."""
@@ -231,6 +280,9 @@ class Interpreter:
 
     def _split(self, text: str, tokens: list[Token], end: int) -> list[tuple[list[Token], int]]:
         """Cut a sentence at conjunctions where both sides ask for something of their own."""
+        main = self._main_clause(text, tokens)
+        if main:
+            return [(tokens[:main], tokens[main - 1].end), (tokens[main:], end)]
         spots = [
             i
             for i in range(1, len(tokens))
@@ -257,6 +309,15 @@ class Interpreter:
         pieces.append((tokens[start:], end))
         return pieces
 
+    def _main_clause(self, text: str, tokens: Sequence[Token]) -> int:
+        """Return where the main clause starts after `If ..., `, or 0."""
+        if not tokens or tokens[0].fold not in self._subordinators:
+            return 0
+        for i in range(2, len(tokens)):
+            if "," in text[tokens[i - 1].end : tokens[i].start]:
+                return i
+        return 0
+
     def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:
         found = self.lexicon.find(tokens)
         mention = self.names.find(tokens, found)
@@ -280,14 +341,16 @@ class Interpreter:
         wanted = self._wanted_kind(tokens)
         ignore = mention.used | named
         hits = self.topics.find(tokens, found, wanted, ignore)
-        acts = self._find_acts(tokens)
-        covered = {i for f in found for i in f.used} | ignore
+        acts, moved = self._acts_at(tokens)
+        covered = {i for f in found for i in f.used} | ignore | moved
         claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
         facets = tuple(
             sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
         )
         content = [
-            (i, t) for i, t in enumerate(tokens) if t.fold not in self.small and i not in covered and not t.is_number
+            (i, t)
+            for i, t in enumerate(tokens)
+            if t.fold not in self.small and i not in covered and not t.is_number and t.fold not in self._generic
         ]
         shown = text[start:end]
         return Part(
@@ -313,10 +376,10 @@ class Interpreter:
         self, tokens: Sequence[Token], found: Sequence[Found], documents: Sequence[str], used: frozenset[int]
     ) -> tuple[tuple[Specialisation, ...], frozenset[int]]:
         allowed = frozenset(documents) if documents else None
-        tracks, named = self.specialisations.find(tokens, found, allowed)
+        tracks, named = self.specialisations.find(tokens, found, allowed, used)
         if tracks:
             return tracks, named
-        tracks, named = self.specialisations.find(tokens, found, allowed, is_sure=True)
+        tracks, named = self.specialisations.find(tokens, found, allowed, used, is_sure=True)
         rest = [t for i, t in enumerate(tokens) if i not in used | named and t.fold not in self.small]
         return (tracks, named) if tracks and not rest else ((), frozenset())
 
@@ -326,6 +389,8 @@ class Interpreter:
         if "?" in tail or "?" in shown:
             return True
         first = next((t.fold for t in tokens if t.fold not in self._conjunctions), "")
+        if first in self._subordinators:
+            return False
         if first in self._first_person or "background" in acts:
             return wanted is not None and bool({t.fold for t in tokens} & self._starts)
         if wanted is not None or first in self._starts:

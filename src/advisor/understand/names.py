@@ -283,13 +283,19 @@ class SpecialisationNames:
                         self.firsts[words[0]].append(words)
 
     def find(
-        self, tokens: Sequence[Token], found: Sequence[Found], allowed: frozenset[str] | None, is_sure: bool = False
+        self,
+        tokens: Sequence[Token],
+        found: Sequence[Found],
+        allowed: frozenset[str] | None,
+        named: frozenset[int] = frozenset(),
+        is_sure: bool = False,
     ) -> tuple[tuple[Specialisation, ...], frozenset[int]]:
         """Return the specialisations named and the tokens that name them.
 
         A name that is an ordinary word counts when a word for specialisations stands beside
-        it, when it is capitalised within the sentence, when several names stand together, or
-        when `is_sure` (the message is about nothing else).
+        it, when it is capitalised within the sentence, when several names stand together,
+        right before a programme's name (`named`: "education in ..."), or when `is_sure`
+        (the message is about nothing else).
         """
         cues = {i for f in found if f.concept == self.cue for i in f.used}
         hits: list[tuple[int, int, Specialisation, bool]] = []
@@ -304,6 +310,7 @@ class SpecialisationNames:
                     or bool(cues & {i - 1, end, end + 1, i - 2})
                     or (i > 0 and token.text[0].isupper() and not tokens[i - 1].text[0].isupper())
                     or (i == 0 and len(tokens) > 1 and token.text[0].isupper() and end in cues)
+                    or bool(named & {end, end + 1})
                 )
                 for entry in self.entries[words]:
                     if allowed is None or entry.document in allowed:

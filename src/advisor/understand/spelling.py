@@ -30,6 +30,21 @@ class Spelling:
         """Whether the word, or another form of it, is in use."""
         return token.fold in self._known or any(s in self._stems for s in token.stems)
 
+    def compound(self, token: Token) -> tuple[str, str] | None:
+        """Return the two known words that an unknown word is made of, if it is."""
+        word = token.fold
+        if len(word) < LONG or not word.isalpha() or self.is_known(token):
+            return None
+        for cut in range(len(word) - SHORTEST + 1, SHORTEST - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            if len(tail) < SHORTEST - 1 or tail not in self._known or tail in self._small:
+                continue
+            for joint in ("", "s", "en", "e"):
+                base = head[: len(head) - len(joint)] if joint and head.endswith(joint) else head
+                if len(base) >= SHORTEST and (base in self._known or any(s in self._stems for s in stems(base))):
+                    return head if joint == "" else base, tail
+        return None
+
     def repair(self, tokens: Sequence[Token], keep: Iterable[int] = ()) -> list[tuple[int, str]]:
         """Return (position, word meant) for the tokens that look like slips."""
         kept = set(keep)

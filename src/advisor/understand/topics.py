@@ -14,6 +14,8 @@ NUMBER = 0.4
 INDIRECT = 0.75
 HALF = 0.5
 GAP_COST = 0.02
+LONG_PHRASE = 3
+LOUD = 0.8
 
 
 class TopicFinder:
@@ -62,8 +64,11 @@ class TopicFinder:
         weights = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
         best: dict[str, TopicHit] = {}
         for hit in self._matcher.find(tokens):
-            score = sum(weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used))
-            self._keep(best, TopicHit(self.names[hit.owner], round(score + 0.05, 3), hit.start, hit.end, "phrase"))
+            score = sum(weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
+            if len(hit.used) >= LONG_PHRASE:
+                # An editor's phrase of small words only ("what do you do") still means its topic.
+                score = max(score, LOUD)
+            self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
         for name, hit in self._by_concepts(found, weights, wanted).items():
             self._keep(best, hit)
             own = best[name]

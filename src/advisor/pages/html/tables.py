@@ -1,0 +1,169 @@
+"""Read an HTML table: spans expanded, heads told from values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from advisor.pages.build import PageBuilder, squeeze
+
+MOST_CELLS = 5000
+JOIN = " – "
+
+
+class TooManyCells(Exception):
+    """A table is larger than any table of a programme page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    is_head: bool
+    source: HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[_Cell, ...]
+    line: int | None
+    is_head: bool
+
+    @property
+    def texts(self) -> list[str]:
+        return [c.text for c in self.cells]
+
+    @property
+    def is_one_cell(self) -> bool:
+        """Whether a single cell spans the whole row."""
+        return len({id(c.source) for c in self.cells}) == 1
+
+
+def is_layout(table: HtmlElement) -> bool:
+    """Whether a table only places things on the page."""
+    if table.get("role") in {"presentation", "none"}:
+        return True
+    inner = table.iterdescendants("table", "h1", "h2", "h3", "h4", "form")
+    if next(inner, None) is not None:
+        return True
+    return all(len(row) < 2 for row in table.iter("tr"))
+
+
+def write_table(table: HtmlElement, builder: PageBuilder, text: Callable[[HtmlElement], str], lead: str) -> None:
+    """Write a table's rows; raises TooManyCells for an absurd one."""
+    rows = _grid(table, text)
+    caption = next((squeeze(text(c)) for c in table.iterchildren("caption")), "") or lead
+    heads, body, title = _split(rows)
+    _Writer(builder, heads, caption or title).write(body)
+
+
+def _grid(table: HtmlElement, text: Callable[[HtmlElement], str]) -> list[_Row]:
+    """Return the rows with every span expanded."""
+    rows: list[_Row] = []
+    hanging: dict[int, tuple[int, _Cell]] = {}
+    count = 0
+    for tr in table.iter("tr"):
+        cells: list[_Cell] = []
+        for source in tr.iterchildren("td", "th"):
+            _fill(cells, hanging)
+            cell = _Cell(squeeze(text(source)), source.tag == "th", source)
+            rowspan = _span(source.get("rowspan"))
+            for _ in range(_span(source.get("colspan"))):
+                if rowspan > 1:
+                    hanging[len(cells)] = (rowspan, cell)
+                cells.append(cell)
+                count += 1
+                if count > MOST_CELLS:
+                    raise TooManyCells
+        _fill(cells, hanging)
+        count += len(cells)
+        if count > 2 * MOST_CELLS:
+            raise TooManyCells
+        hanging = {c: (left - 1, cell) for c, (left, cell) in hanging.items() if left > 1}
+        parent = tr.getparent()
+        is_head = (parent is not None and parent.tag == "thead") or all(c.is_head for c in cells)
+        if any(c.text for c in cells):
+            rows.append(_Row(tuple(cells), tr.sourceline, is_head))
+    return rows
+
+
+def _fill(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
+    """Place the cells that hang down from rows above."""
+    while len(cells) in hanging and not any(c is hanging[len(cells)][1] for c in cells[len(cells) :]):
+        left, cell = hanging[len(cells)]
+        if cell.source.getparent() is None or left < 1:
+            break
+        cells.append(cell)
+
+
+def _span(given: str | None) -> int:
+    try:
+        return min(max(int(given or 1), 1), MOST_CELLS + 1)
+    except ValueError:
+        return 1
+
+
+def _split(rows: list[_Row]) -> tuple[list[str], list[_Row], str]:
+    """Return the column heads, the rows below them, and a title that spans the table."""
+    above = 0
+    while above < len(rows) - 1 and rows[above].is_head:
+        above += 1
+    heads = rows[:above]
+    titles = [r.texts[0] for r in heads if r.is_one_cell and len(r.cells) > 1]
+    heads = [r for r in heads if not (r.is_one_cell and len(r.cells) > 1)]
+    if not heads and _looks_headed(rows[above:]):
+        heads, above = [rows[above]], above + 1
+    width = max((len(r.cells) for r in rows), default=0)
+    columns = [
+        JOIN.join(dict.fromkeys(r.texts[i] for r in heads if i < len(r.cells) and r.texts[i])) for i in range(width)
+    ]
+    return (columns if heads else []), rows[above:], JOIN.join(titles)
+
+
+def _looks_headed(rows: list[_Row]) -> bool:
+    """Whether the first of rows without heads is one in all but name: no figure, only below it."""
+    if len(rows) < 2 or len(rows[0].cells) < 3 or not all(rows[0].texts[1:]):
+        return False
+    if any(c.is_head for r in rows for c in r.cells):
+        return False
+    figures = [[any(ch.isdigit() for ch in t) for t in r.texts[1:]] for r in rows]
+    return not any(figures[0]) and all(any(f) for f in figures[1:])
+
+
+class _Writer:
+    def __init__(self, builder: PageBuilder, heads: list[str], context: str) -> None:
+        self.builder = builder
+        self.heads = heads
+        self.context = context
+        self.group = ""
+        self.table = builder.new_group()
+
+    def write(self, rows: list[_Row]) -> None:
+        for row in rows:
+            if row.is_one_cell and len(row.cells) > 1:
+                self._across(row)
+            elif row.is_head and len(row.cells) > 1 and all(c.is_head for c in row.cells):
+                self.heads = row.texts
+            else:
+                self._row(row)
+
+    def _across(self, row: _Row) -> None:
+        """Read a cell as wide as the table: a heading of the rows below, or a remark."""
+        text = row.texts[0]
+        if len(text.split()) > 10 or text.endswith("."):
+            self.builder.paragraph(text, row.line)
+        else:
+            self.group = text
+
+    def _row(self, row: _Row) -> None:
+        texts = row.texts
+        context = JOIN.join(filter(None, (self.context, self.group)))
+        if not self.heads and len(texts) == 2:
+            if all(texts):
+                self.builder.fact(texts[0], texts[1], row.line, context)
+            return
+        heads = self.heads or [""] * len(texts)
+        if len(texts) < 2:
+            self.builder.row("", list(zip(heads, texts, strict=False)), self.table, row.line, context)
+            return
+        values = list(zip(heads[1:], texts[1:], strict=False))
+        self.builder.row(texts[0], values, self.table, row.line, context or heads[0])
