@@ -63,36 +63,33 @@ def _grid(table: HtmlElement, text: Callable[[HtmlElement], str]) -> list[_Row]:
     count = 0
     for tr in table.iter("tr"):
         cells: list[_Cell] = []
+        fresh: dict[int, tuple[int, _Cell]] = {}
         for source in tr.iterchildren("td", "th"):
-            _fill(cells, hanging)
+            _hang(cells, hanging)
             cell = _Cell(squeeze(text(source)), source.tag == "th", source)
-            rowspan = _span(source.get("rowspan"))
-            for _ in range(_span(source.get("colspan"))):
-                if rowspan > 1:
-                    hanging[len(cells)] = (rowspan, cell)
-                cells.append(cell)
-                count += 1
-                if count > MOST_CELLS:
-                    raise TooManyCells
-        _fill(cells, hanging)
+            rows_left = _span(source.get("rowspan")) - 1
+            width = _span(source.get("colspan"))
+            if count + width > MOST_CELLS:
+                raise TooManyCells
+            if rows_left:
+                fresh.update({len(cells) + i: (rows_left, cell) for i in range(width)})
+            cells += [cell] * width
+        _hang(cells, hanging)
         count += len(cells)
-        if count > 2 * MOST_CELLS:
+        if count > MOST_CELLS:
             raise TooManyCells
-        hanging = {c: (left - 1, cell) for c, (left, cell) in hanging.items() if left > 1}
-        parent = tr.getparent()
-        is_head = (parent is not None and parent.tag == "thead") or all(c.is_head for c in cells)
+        hanging = {column: (left - 1, cell) for column, (left, cell) in hanging.items() if left > 1} | fresh
         if any(c.text for c in cells):
+            parent = tr.getparent()
+            is_head = (parent is not None and parent.tag == "thead") or all(c.is_head for c in cells)
             rows.append(_Row(tuple(cells), tr.sourceline, is_head))
     return rows
 
 
-def _fill(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
-    """Place the cells that hang down from rows above."""
-    while len(cells) in hanging and not any(c is hanging[len(cells)][1] for c in cells[len(cells) :]):
-        left, cell = hanging[len(cells)]
-        if cell.source.getparent() is None or left < 1:
-            break
-        cells.append(cell)
+def _hang(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
+    """Place the cells that reach down from rows above."""
+    while len(cells) in hanging:
+        cells.append(hanging[len(cells)][1])
 
 
 def _span(given: str | None) -> int:
