@@ -28,6 +28,7 @@ from advisor.text.normalise import fold
 from advisor.text.tokens import tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.load import Content, load_content
+from advisor.topics.schema import LanguageEntry
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
@@ -115,7 +116,7 @@ class Advisor:
             spelling=Spelling(self._vocabulary(), small),
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
-        self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid)
+        self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages))
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)
         self.composer = Composer(
@@ -444,6 +445,10 @@ def _places(corpus: Places | None) -> list[str | Path]:
         named = os.environ.get("ADVISOR_CORPUS")
         return [*named.split(os.pathsep)] if named else [shipped("corpus")]
     return [corpus] if isinstance(corpus, str | Path) else list(corpus)
+
+
+def _joiners(languages: Mapping[str, LanguageEntry]) -> frozenset[str]:
+    return frozenset(fold(w) for e in languages.values() for w in e.joiners)
 
 
 def _plain_words(phrase: str) -> list[str]:

@@ -28,12 +28,14 @@ STRICT = {
     "percentage": {"percentage"},
     "hours": {"hours"},
     "credits": {"credits", "number"},
+    "number": {"number", "credits", "percentage", "duration", "hours", "money", "score"},
 }
 NUMERIC = {*STRICT, "number", "score", "code"}
 ENOUGH_OPEN = 0.6
 ENOUGH_OWN = 0.4
 CLOSE = 0.86
 MOST_FACTS = 6
+MOST_ROWS = 8
 MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_WORDS = 80
@@ -81,7 +83,7 @@ class _Wanted:
     words: list[tuple[Word, float]]
     hints: list[tuple[Word, float]]
     strict: str | None
-    facets: dict[str, str]
+    facets: dict[str, set[str]]
     tracks: frozenset[str]
     close: frozenset[int]
     around: frozenset[str]
@@ -109,7 +111,9 @@ class Judge:
         topic = self.topics.get(query.topic or "")
         groups = evidence_groups(topic) if topic else ()
         of_topic = {c for g in groups for c, _ in g}
-        facets = {f: c for f, c in query.facets}
+        facets: dict[str, set[str]] = {}
+        for facet, value in query.facets:
+            facets.setdefault(facet, set()).add(value)
         skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
         concepts = {
             c: self.store.rarity("#" + c) for c in query.concepts if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
@@ -117,6 +121,9 @@ class Judge:
         words = [(w, max(self.store.rarity(w.en), self.store.rarity(w.nl)) if w.en == w.nl else min(self.store.rarity(w.en), self.store.rarity(w.nl))) for w in query.words]
         hints = [(w, 0.5) for w in query.hints]
         strict = query.wanted if query.wanted in STRICT else None
+        if strict and topic and topic.kind in STRICT and topic.kind != strict and strict != "percentage":
+            strict = topic.kind
+        groups = (*groups, *(((c, None),) for c in query.scope))
         terms = [t for w in (*query.words, *query.hints) for t in dict.fromkeys((w.en, w.nl))]
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
@@ -225,30 +232,29 @@ class Judge:
             said.setdefault(facet, set()).add(concept)
         cells = [(c, self._cell_facets(c, passage)) for c in passage.cells]
         matched = 0
-        for facet, value in wanted.facets.items():
+        for facet, asked in wanted.facets.items():
             in_cells = [c for c in cells if facet in c[1]]
             if facet == COLUMN:
                 continue
             if in_cells:
-                fitting = [c for c in cells if facet not in c[1] or self._agree(value, c[1][facet])]
-                named = [c for c in fitting if facet in c[1]]
+                named = [c for c in in_cells if any(self._agree(v, c[1][facet]) for v in asked)]
                 if not named:
-                    return (), f"gives no {value} column", 0
+                    return (), f"gives no column for the {facet} asked for", 0
                 cells = named
                 matched += 1
             elif facet in said:
-                if not self._agree_any(value, said[facet]):
+                if not any(self._agree(v, said[facet]) for v in asked):
                     return (), f"is about another {facet}", 0
                 matched += 1
         if passage.cells:
-            cells = self._columns(cells, wanted.facets.get(COLUMN))
+            cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
         return tuple(c for c, _ in cells), "", matched
 
     def _columns(
-        self, cells: list[tuple[Cell, dict[str, set[str]]]], column: str | None
+        self, cells: list[tuple[Cell, dict[str, set[str]]]], columns: set[str]
     ) -> list[tuple[Cell, dict[str, set[str]]]]:
         """Keep this programme's own column unless another one was asked for too."""
-        if column is not None and column != THIS_COLUMN:
+        if columns - {THIS_COLUMN}:
             return cells
         own = [c for c in cells if COLUMN not in c[1] or THIS_COLUMN in c[1][COLUMN]]
         return own if own and len(own) < len(cells) else cells
@@ -266,9 +272,6 @@ class Judge:
         return result
 
     def _agree(self, value: str, others: set[str]) -> bool:
-        return self._agree_any(value, others)
-
-    def _agree_any(self, value: str, others: set[str]) -> bool:
         """Whether a facet value fits any of others: the same, or one broader than the other."""
         return any(value in self.lexicon.wider(o) or o in self.lexicon.wider(value) for o in others)
 
@@ -319,7 +322,7 @@ class Judge:
                 score += 0.25
         others = {
             c for c in self.store.passages[number].own
-            if c in self._topical and c not in wanted.asked and not (self.lexicon.wider(c) & wanted.asked)
+            if c in self._topical and c not in wanted.asked
         }  # fmt: skip
         score -= min(0.36, 0.12 * len(others))
         if len(passage.text) > 400:
@@ -354,6 +357,15 @@ class Judge:
             if len(group) > 1:
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         if top.passage.kind == "fact":
+            if wanted.groups and top.passage.table and not self._is_direct(top.passage, wanted):
+                rows = [e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table]
+                if len(rows) > 1:
+                    return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
+            if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN}:
+                compared = [e for e in unique if self._compares(e.passage) and e.passage is not top.passage]
+                own = [e for e in unique if e.passage.kind == "fact" and not self._compares(e.passage)][:1]
+                beside = [*(own or [top]), *compared]
+                return sorted(dict.fromkeys(beside), key=lambda e: e.passage.number)[:MOST_PROSE]
             group = [
                 e for e in unique
                 if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
@@ -381,6 +393,16 @@ class Judge:
             chosen.append(item)
             words += length
         return chosen
+
+    def _compares(self, passage: Passage) -> bool:
+        """Whether a passage without columns is about another column: the average of all masters."""
+        values = {c for f, c in passage.facets if f == COLUMN}
+        return bool(values - {THIS_COLUMN}) and not any(c.column for c in passage.cells)
+
+    @staticmethod
+    def _is_direct(passage: Passage, wanted: _Wanted) -> bool:
+        """Whether the passage names the topic's very concept, not just one narrower or its heading."""
+        return bool(wanted.facets) or any(c in passage.own for g in wanted.groups for c, _ in g)
 
     def _with_continuation(self, chosen: list[Evidence], limit: int) -> list[Evidence]:
         """Add the sentence that goes on from a single short one."""

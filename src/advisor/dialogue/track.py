@@ -42,7 +42,9 @@ class Tracker:
         lexicon: Lexicon,
         topics: Mapping[str, TopicEntry],
         unsaid: Mapping[str, str],
+        joiners: frozenset[str] = frozenset(),
     ) -> None:
+        self.joiners = joiners
         self.programmes = programmes
         self.lexicon = lexicon
         self.topics = topics
@@ -84,6 +86,9 @@ class Tracker:
             wanted = wanted or base.wanted
             negated = negated or base.negated
         topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
+        if base is None and last is not None:
+            topic, wanted = self._value_of_the_last(part, topic, wanted, last, rules)
+        topic, scope = self._scope(part, topic, rules)
         if topic is None and base is None and not words and wanted in self.unsaid:
             rules.append("question by its kind only")
             topic = self.unsaid[wanted]
@@ -102,6 +107,7 @@ class Tracker:
             years=years,
             figures=tuple(FIGURE.findall(part.text)),
             alternatives=alternatives,
+            scope=scope,
             context=state.cited if part.programmes in ((), state.programmes) else (),
             is_elliptic=is_elliptic,
             is_carried=base is not None,
@@ -153,6 +159,12 @@ class Tracker:
             return kept or tracks
         if part.programmes and set(part.programmes) != set(state.programmes):
             return ()
+        if "all-tracks" in part.acts:
+            owners = programmes or state.programmes or self.programmes.order
+            every = tuple(t for d in owners for t in self.programmes.tracks(d))
+            if every:
+                rules.append("all specialisations")
+                return every
         if "other" in part.acts and state.specialisations and not part.programmes:
             document = state.specialisations[0][0]
             others = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
@@ -208,9 +220,55 @@ class Tracker:
         rules.append("value of a thing named")
         return things[0], entry.kind
 
-    @staticmethod
-    def _carries(part: Part, rules: list[str]) -> bool:
+    def _value_of_the_last(
+        self, part: Part, topic: str | None, wanted: str | None, last: Query, rules: list[str]
+    ) -> tuple[str | None, str | None]:
+        """Read `how long is it?` after a talk about an internship as the internship's."""
+        entry, before = self.topics.get(topic or ""), self.topics.get(last.topic or "")
+        if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
+            return topic, wanted
+        names_more = part.programmes or part.specialisations or part.terms or part.claimed or part.found
+        if names_more or len(part.tokens) > SHORT:
+            return topic, wanted
+        rules.append("value of the thing talked about")
+        return last.topic, entry.kind
+
+    def _scope(self, part: Part, topic: str | None, rules: list[str]) -> tuple[str | None, tuple[str, ...]]:
+        """Read `selection for the honours programme`: the first is asked, of the second."""
+        hits = [h for h in part.topics if self.topics[h.topic].is_thing and h.score >= LOUD]
+        if len(hits) < 2:
+            return topic, ()
+        hits.sort(key=lambda h: h.start)
+        first, second = hits[0], hits[-1]
+        between = [t.fold for t in part.tokens[first.end : second.start]]
+        if first.end > second.start or not between or between[0] not in self.joiners or len(between) > 4:
+            return topic, ()
+        if topic not in {first.topic, second.topic}:
+            return topic, ()
+        concepts = tuple(
+            c for f in part.found if f.start >= second.start
+            for c in (f.concept,) if c in self._concepts_of(second.topic)
+        )  # fmt: skip
+        rules.append("one thing of another")
+        return first.topic, concepts[:1]
+
+    def _concepts_of(self, topic: str) -> frozenset[str]:
+        return frozenset(
+            o.partition("~")[0]
+            for g in self.topics[topic].evidence
+            for o in ((g,) if isinstance(g, str) else g)
+        )
+
+    def _is_column_only(self, part: Part) -> bool:
+        """Whether the topic is nothing but a comparison with an average, of what was said before."""
+        columns = {w for f, c in part.facets if f == "column" for w in self.lexicon.wider(c)}
+        return bool(columns) and part.topic is not None and self._concepts_of(part.topic.topic) <= columns
+
+    def _carries(self, part: Part, rules: list[str]) -> bool:
         """Whether the part takes its question from the turn before."""
+        if self._is_column_only(part) and not part.terms:
+            rules.append("topic carried")
+            return True
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
             if not (facet_only and part.found and part.topic.rule == "concept"):
@@ -234,7 +292,7 @@ class Tracker:
         tracks: Sequence[tuple[str, str]],
         base: Query | None,
     ) -> str:
-        if part.acts & {"compare", "which-of-them"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
+        if part.acts & {"compare", "which-of-them", "all-tracks"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
             return "compare"
         if "advise" in part.acts:
             return "advise"

@@ -156,7 +156,17 @@ class _Cut:
         tokens = tokenise(text)
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
-        self._add(block, number, "fact", block.start, block.end, language, about, _About(), False)
+        before = self._fact_before(block)
+        self._add(block, number, "fact", block.start, block.end, language, about, before, False)
+
+    def _fact_before(self, block: Block) -> _About:
+        """Return what the fact right before is about, when both labels begin with the same word."""
+        if not self.found or self.found[-1].kind != "fact" or not block.label or self.found[-1].label == block.label:
+            return _About()
+        mine, theirs = tokenise(block.label), tokenise(self.found[-1].label)
+        if not mine or not theirs or mine[0].stems[1] != theirs[0].stems[1] or self.cutter.teller.is_small(mine[0].fold):
+            return _About()
+        return _About(self.found[-1].own | self.found[-1].near)
 
     def _add(
         self,

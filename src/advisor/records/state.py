@@ -29,6 +29,7 @@ class Query(Record):
     years: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     is_elliptic: bool = False
     is_carried: bool = False

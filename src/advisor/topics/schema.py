@@ -69,6 +69,7 @@ class LanguageEntry(_Entry):
     first_person: Words = ()
     question_starts: Words = ()
     subordinators: Words = ()
+    joiners: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

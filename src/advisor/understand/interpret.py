@@ -19,6 +19,8 @@ from advisor.understand.topics import TopicFinder
 
 LOUD = 0.8
 MOST_PARTS = 4
+# Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
+TURNS = frozenset({"correction", "other", "both", "first-one", "which-of-them", "all-tracks"})
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 _PAUSE = re.compile(r"[,:]|\s[-–]\s")
 
@@ -328,6 +330,9 @@ class Interpreter:
         """Return the kind of answer that the question's words ask for."""
         best: tuple[int, int, str] | None = None
         for hit in self._wanted.find(tokens):
+            is_late = len(hit.used) == 1 and hit.start > 2 and tokens[hit.start - 1].fold not in self._conjunctions
+            if is_late and self._wanted_names[hit.owner] in {"date", "place", "person", "reason"}:
+                continue
             candidate = (-len(hit.used), hit.start, self._wanted_names[hit.owner])
             if best is None or candidate < best:
                 best = candidate
@@ -339,9 +344,12 @@ class Interpreter:
         mention = self.names.find(tokens, found)
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
         wanted = self._wanted_kind(tokens)
-        ignore = mention.used | named
-        hits = self.topics.find(tokens, found, wanted, ignore)
         acts, moved = self._acts_at(tokens)
+        ignore = mention.used | named
+        if acts & TURNS:
+            ignore |= moved
+        tracks = self._not_denied(tokens, tracks)
+        hits = self.topics.find(tokens, found, wanted, ignore)
         covered = {i for f in found for i in f.used} | ignore | moved
         claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
         facets = tuple(
@@ -371,6 +379,24 @@ class Interpreter:
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
         )
+
+    def _not_denied(
+        self, tokens: Sequence[Token], tracks: tuple[Specialisation, ...]
+    ) -> tuple[Specialisation, ...]:
+        """Leave out `management` of `not management, communication`."""
+        if len(tracks) < 2:
+            return tracks
+        words = [t.fold for t in tokens]
+        kept = []
+        for track in tracks:
+            first = tokenise(track.name)[0].stems[0]
+            spots = [i for i, t in enumerate(tokens) if t.stems[0] == first]
+            denied = any(
+                tuple(words[i - len(n) : i]) == n for i in spots for n in self._negations if len(n) <= i
+            )
+            if not denied:
+                kept.append(track)
+        return tuple(kept) if kept else tracks
 
     def _tracks(
         self, tokens: Sequence[Token], found: Sequence[Found], documents: Sequence[str], used: frozenset[int]

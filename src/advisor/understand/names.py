@@ -195,7 +195,10 @@ class Names:
 
     def _is_named(self, name: _Name, words: Mapping[str, set[int]], tokens: Sequence[Token]) -> bool:
         """Whether the words found are enough of the title."""
-        for whole in (name.title, *name.aliases):
+        for whole in name.aliases:
+            if "".join(whole) in words or (len(whole) > 1 and all(w in words for w in whole)):
+                return True
+        for whole in (name.title,):
             if "".join(whole) in words:
                 return True
             matched = [w for w in whole if w in words]

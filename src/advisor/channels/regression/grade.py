@@ -11,7 +11,7 @@ from advisor.channels.regression.cases import Expectation
 MOST_WORDS = 150
 _MARKUP = dict.fromkeys(map(ord, "*_`#>|"), " ")
 _ALIKE = {
-    **dict.fromkeys(map(ord, "\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}"), "-"),
+    **dict.fromkeys(map(ord, "\N{EN DASH}\N{EM DASH}"), "-"),
     ord("\N{RIGHT SINGLE QUOTATION MARK}"): "'",
     ord("\N{LEFT DOUBLE QUOTATION MARK}"): '"',
     ord("\N{RIGHT DOUBLE QUOTATION MARK}"): '"',

@@ -1,8 +1,9 @@
 """Read question files of every form into cases, or name everything that is wrong with them."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from advisor.channels.regression.cases import KINDS, Case, Place, Turn, identifi
 from advisor.channels.regression.schema import Ask, Include, LongCase, QuestionFile, ShortCase
 from advisor.channels.regression.tables import read_csv, read_lines
 
+Entry = TypeVar("Entry", bound=BaseModel)
 SUFFIXES = (".qa.yaml", ".qa.yml", ".qa.csv", ".qa.jsonl")
 
 
@@ -25,7 +27,7 @@ def question_files(places: Iterable[str | Path]) -> list[Path]:
     problems = []
     for place in map(Path, places):
         if place.is_dir():
-            found += sorted(p for p in place.rglob("*.qa.*") if p.name.endswith(SUFFIXES) and p.is_file())
+            found += _inside(place)
         elif place.is_file():
             found.append(place)
         else:
@@ -33,6 +35,15 @@ def question_files(places: Iterable[str | Path]) -> list[Path]:
     if problems:
         raise ContentError(problems)
     return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return the question files below a folder, without those in hidden folders."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        found += [Path(place, name) for name in names if name.endswith(SUFFIXES)]
+    return sorted(found)
 
 
 def load_cases(places: Iterable[str | Path]) -> list[Case]:
@@ -175,7 +186,7 @@ class _File:
     def _problem(self, place: Place, message: str) -> None:
         self.reader.problems.append(Problem(str(self.path), nodes.line_of(self.root, place), message))
 
-    def _checked[Entry: BaseModel](self, model: type[Entry], data: object, place: Place) -> Entry | None:
+    def _checked(self, model: type[Entry], data: object, place: Place) -> Entry | None:
         try:
             return model.model_validate(data)
         except ValidationError as error:

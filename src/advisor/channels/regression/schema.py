@@ -33,27 +33,27 @@ class _Entry(BaseModel):
 class Expect(_Entry):
     """What a reply must be; all of it holds, or the turn fails."""
 
-    kind: Kinds = Field((), description="the kind of reply, or any of a list")
+    kind: Kinds = Field(default=(), description="the kind of reply, or any of a list")
     contains: Groups = Field(
-        (), description="words that an answer must hold; a list within the list gives alternatives"
+        default=(), description="words that an answer must hold; a list within the list gives alternatives"
     )
-    lacks: Texts = Field((), description="words that must not stand in the reply")
-    cites: Texts = Field((), description="part of the id, title, institution or address of a page that is cited")
-    cites_not: Texts = Field((), description="pages that must not be cited")
-    language: Text | None = Field(None, description="language of the reply: en or nl")
-    intent: Text | None = Field(None, description="the topic that the question is understood as")
-    section: Text | None = Field(None, description="part of the heading above a cited passage")
-    max_words: int | None = Field(None, ge=1, description="longest reply allowed, in words (150 when not told)")
+    lacks: Texts = Field(default=(), description="words that must not stand in the reply")
+    cites: Texts = Field(default=(), description="part of the id, title, institution or address of a page that is cited")
+    cites_not: Texts = Field(default=(), description="pages that must not be cited")
+    language: Text | None = Field(default=None, description="language of the reply: en or nl")
+    intent: Text | None = Field(default=None, description="the topic that the question is understood as")
+    section: Text | None = Field(default=None, description="part of the heading above a cited passage")
+    max_words: int | None = Field(default=None, ge=1, description="longest reply allowed, in words (150 when not told)")
 
 
 class Ask(Expect):
     """A question with what is expected of its reply, under `expect` or beside it."""
 
     ask: Texts = Field(min_length=1, description="the question; a list gives several wordings of it")
-    expect: Expect = Field(Expect(), description="what the reply must be")
-    answer_contains: Groups = Field((), alias="answer contains", description="kind answer, holding these words")
-    answer_lacks: Texts = Field((), alias="answer lacks", description="kind answer, without these words")
-    answer_cites: Texts = Field((), alias="answer cites", description="kind answer, resting on these pages")
+    expect: Expect = Field(default=Expect(), description="what the reply must be")
+    answer_contains: Groups = Field(default=(), alias="answer contains", description="kind answer, holding these words")
+    answer_lacks: Texts = Field(default=(), alias="answer lacks", description="kind answer, without these words")
+    answer_cites: Texts = Field(default=(), alias="answer cites", description="kind answer, resting on these pages")
 
     def expectation(self) -> Expectation:
         """Return what is expected, wherever it was written."""
@@ -73,9 +73,9 @@ class Ask(Expect):
 
 
 class _Labels(_Entry):
-    id: Text | None = Field(None, description="name of the case; made from its questions when left out")
-    tags: Texts = Field((), description="labels to select cases by")
-    xfail: Text | None = Field(None, description="why the case fails at present; an error once it passes")
+    id: Text | None = Field(default=None, description="name of the case; made from its questions when left out")
+    tags: Texts = Field(default=(), description="labels to select cases by")
+    xfail: Text | None = Field(default=None, description="why the case fails at present; an error once it passes")
 
 
 class ShortCase(Ask, _Labels):
@@ -97,10 +97,10 @@ class Include(_Entry):
 class QuestionFile(_Entry):
     """The full form: what holds for all cases, then the cases."""
 
-    include: Texts = Field((), description="other question files, relative to this one")
-    corpus: Texts = Field((), description="pages to ask, relative to this file, instead of those of the command")
-    tags: Texts = Field((), description="labels of all cases")
-    cases: tuple[ShortCase | LongCase | Include, ...] = Field((), description="the cases, in order")
+    include: Texts = Field(default=(), description="other question files, relative to this one")
+    corpus: Texts = Field(default=(), description="pages to ask, relative to this file, instead of those of the command")
+    tags: Texts = Field(default=(), description="labels of all cases")
+    cases: tuple[ShortCase | LongCase | Include, ...] = Field(default=(), description="the cases, in order")
 
 
 class _Expected(BaseModel):
@@ -111,7 +111,7 @@ class _Expected(BaseModel):
     cite: Texts = ()
     cite_not: Texts = ()
     lang: str | None = None
-    max_words: int | None = Field(None, ge=1)
+    max_words: int | None = Field(default=None, ge=1)
 
 
 class _Said(BaseModel):

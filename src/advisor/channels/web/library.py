@@ -1,0 +1,112 @@
+"""The adviser that is serving, and how a new one takes its place."""
+
+import asyncio
+import hashlib
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from advisor import Advisor, AdvisorError, ContentError
+
+_log = logging.getLogger("advisor.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An adviser with the fingerprint of its pages and intents."""
+
+    advisor: Advisor
+    corpus_hash: str
+    fingerprint: str
+    date: str | None
+    loaded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A reload that did not succeed: when, how many problems, and which."""
+
+    at: str
+    problems: tuple[str, ...]
+
+
+class Library:
+    """Holds the adviser that answers; a reload replaces it whole or not at all."""
+
+    def __init__(self, load: Callable[[], Advisor], advisor: Advisor | None = None) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self.current = identify(advisor or load())
+        self.failure: Failure | None = None
+
+    def reload(self) -> bool:
+        """Load pages and intents anew; broken ones leave the former serving. Returns success."""
+        with self._lock:
+            try:
+                fresh = identify(self._load())
+            except (AdvisorError, OSError) as error:
+                self._keep(error)
+                return False
+            self.current, self.failure = fresh, None
+            _log.warning("pages loaded anew: %s", fresh.corpus_hash[:12])
+            return True
+
+    def _keep(self, error: Exception) -> None:
+        problems = [str(p) for p in error.problems] if isinstance(error, ContentError) else [str(error)]
+        self.failure = Failure(_now(), tuple(problems))
+        _log.error("reload failed, the former pages go on serving:\n%s", "\n".join(problems))
+
+
+def identify(advisor: Advisor) -> Loaded:
+    """Return an adviser with the hash of its pages and the newest date that they state."""
+    digest = hashlib.sha256()
+    for document in advisor.documents:
+        digest.update(document.model_dump_json(exclude={"path"}).encode("utf-8", "surrogatepass"))
+    corpus_hash = digest.hexdigest()
+    fingerprint = hashlib.sha256(f"{corpus_hash} {advisor.content.hash}".encode()).hexdigest()[:16]
+    dates = [d.provenance.last_updated for d in advisor.documents if d.provenance.last_updated]
+    return Loaded(advisor, corpus_hash, fingerprint, max(dates, default=None), _now())
+
+
+@asynccontextmanager
+async def watched(library: Library, seconds: float) -> AsyncIterator[None]:
+    """Reload the library whenever a file of its pages changes, looked at every `seconds`."""
+    task = asyncio.create_task(_watch(library, seconds)) if seconds else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+
+
+async def _watch(library: Library, seconds: float) -> None:
+    seen = await asyncio.to_thread(_stamp, library.current.advisor)
+    while True:
+        await asyncio.sleep(seconds)
+        now = await asyncio.to_thread(_stamp, library.current.advisor)
+        if now != seen:
+            await asyncio.to_thread(library.reload)
+            seen = now
+
+
+def _stamp(advisor: Advisor) -> frozenset[tuple[str, int, int]]:
+    """Return path, time and size of every file beside the documents."""
+    folders = {Path(d.path).parent for d in advisor.documents}
+    return frozenset(_stats(p for folder in folders if folder.is_dir() for p in folder.iterdir()))
+
+
+def _stats(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        yield str(path), stat.st_mtime_ns, stat.st_size
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
