@@ -24,6 +24,7 @@ from tests.properties.wordings import (
     utterances,
 )
 
+
 def replies(advisor: Advisor, said: list[str], language: str | None = None) -> list[Reply]:
     """Return the replies of one conversation."""
     chat = advisor.start(language)
@@ -135,7 +136,10 @@ def test_the_same_turns_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
         assert one == two == three
 
 
-@given(said=st.lists(st.one_of(utterances(), any_text()), min_size=1, max_size=4), language=st.sampled_from((None, "en", "nl")))
+@given(
+    said=st.lists(st.one_of(utterances(), any_text()), min_size=1, max_size=4),
+    language=st.sampled_from((None, "en", "nl")),
+)
 @example(said=list(NASTY), language=None)
 @example(said=list(reversed(NASTY)), language="nl")
 @example(said=["What does Leiden cost? " * 4500], language=None)
@@ -156,13 +160,18 @@ def test_nothing_raises(advisor: Advisor, said: list[str], language: str | None)
         assert not unseen
 
 
-@given(said=utterances(), marker=st.sampled_from(("{place}", "{evidence}", "%s", "\\1", "{{7*7}}", "${x}", "<b>", "[3]")))
+@given(
+    said=utterances(),
+    marker=st.sampled_from(("{place}", "{evidence}", "%s", "\\1", "{{7*7}}", "${x}", "<b>", "[3]")),
+)
 def test_words_are_data(advisor: Advisor, said: str, marker: str) -> None:
     """What the student says is never a template, a pattern or markup."""
     reply = advisor.ask(f"{said} {marker} xyzzy{marker}plugh")
     assert "<b>" not in reply.text
     if reply.kind == "answer":
-        assert "49" not in figures(reply.text) - figures(" ".join((said, *(c.quote for c in reply.citations))))
+        assert "49" not in figures(reply.text) - figures(
+            " ".join((said, *(c.quote for c in reply.citations)))
+        )
 
 
 NONSENSE = st.text("bcdfghjklmnpqrstvwxz", min_size=7, max_size=12)

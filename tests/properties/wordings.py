@@ -74,7 +74,9 @@ def topic_wordings() -> tuple[str, ...]:
     for topic in Advisor.load().content.topics.values():
         found += [topic.name.en, topic.name.nl]
         for phrase in (*topic.phrases.en, *topic.phrases.nl):
-            found.append(re.sub(r"\(([^()|]*)[^()]*\)\??", r"\1", phrase).replace("..", "the").replace("*", ""))
+            found.append(
+                re.sub(r"\(([^()|]*)[^()]*\)\??", r"\1", phrase).replace("..", "the").replace("*", "")
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -91,7 +93,9 @@ def questions() -> st.SearchStrategy[str]:
     about = st.builds(
         lambda pattern, topic, name: pattern.format(topic, name),
         st.sampled_from(("{0} {1}", "what about {0} at {1}?", "{1}: {0}", "hoe zit het met {0} bij {1}?")),
-        st.deferred(lambda: st.sampled_from(topic_wordings())).map(lambda t: t.replace("{", "").replace("}", "")),
+        st.deferred(lambda: st.sampled_from(topic_wordings())).map(
+            lambda t: t.replace("{", "").replace("}", "")
+        ),
         st.deferred(lambda: st.sampled_from(names())),
     )
     return st.one_of(
