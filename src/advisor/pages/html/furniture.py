@@ -64,6 +64,11 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
+def heading_level(element: HtmlElement) -> int:
+    """Return the level of a heading, from 1."""
+    return HEADINGS.index(str(element.tag)) + 1
+
+
 def clear(body: HtmlElement) -> list[str]:
     """Take furniture out of a page's body; return the text of what could hold its date or owner.
 
@@ -77,9 +82,7 @@ class _Clearing:
         self.body = body
         self.known = furniture()
         self.length = max(1, len(text_of(body)))
-        self.controlled = {
-            name for e in body.iter() for name in (e.get("aria-controls") or "").split() if isinstance(e.tag, str)
-        }
+        self.controlled = {name for e in body.iter() for name in (e.get("aria-controls") or "").split()}
         keep = [e for e in body.iter("h1", "main") if not self._is_hidden(e)]
         self.protected = {a for e in keep for a in (e, *e.iterancestors())}
         self.last: list[str] = []
@@ -110,7 +113,8 @@ class _Clearing:
     def _note(self, element: HtmlElement, margin: list[str]) -> None:
         if element.tag in {"script", "style", "template"} or self._is_linked(element):
             return
-        is_last = element.tag == "footer" or element.get("role") == "contentinfo" or "footer" in words_of(element)
+        is_footer = element.tag == "footer" or element.get("role") == "contentinfo"
+        is_last = is_footer or "footer" in words_of(element)
         (self.last if is_last else margin).extend(_lines(element))
 
     def _is_hidden(self, element: HtmlElement) -> bool:
@@ -172,14 +176,16 @@ class _Clearing:
         """Take out blocks of links: all above the title, below it those that head nowhere."""
         title = next(self.body.iter("h1"), None)
         is_below = title is None
+        weights = _weigh(self.body)
         for element in list(self.body.iter("h1", "div", "ul", "ol", "section", "p", "table", "span", "a")):
             if element is title:
                 is_below = True
-            elif element not in self.protected and self._is_attached(element) and _is_links(element, is_below):
+            elif _mostly(weights[element]) and self._is_free(element) and _is_links(element, is_below):
                 element.drop_tree()
 
-    def _is_attached(self, element: HtmlElement) -> bool:
-        return any(a is self.body for a in element.iterancestors())
+    def _is_free(self, element: HtmlElement) -> bool:
+        """Whether an element may be taken out and has not been."""
+        return element not in self.protected and any(a is self.body for a in element.iterancestors())
 
 
 def link_share(element: HtmlElement) -> float:
@@ -188,10 +194,24 @@ def link_share(element: HtmlElement) -> float:
     return sum(len(text_of(a)) for a in element.iter("a")) / whole if whole else 0.0
 
 
+def _weigh(body: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
+    """Return for each element how many characters it shows, and how many of them in links."""
+    weights: dict[HtmlElement, tuple[int, int]] = {}
+    for element in reversed(list(body.iter())):
+        inner = [weights[c] for c in element]
+        own = len((element.text or "").strip()) + sum(len((c.tail or "").strip()) for c in element)
+        whole = own + sum(w for w, _ in inner)
+        weights[element] = (whole, whole if element.tag == "a" else sum(n for _, n in inner))
+    return weights
+
+
+def _mostly(weight: tuple[int, int]) -> bool:
+    whole, in_links = weight
+    return in_links > 0 and in_links >= MOSTLY_LINKS * whole
+
+
 def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
     links = list(element.iter("a"))
-    if not links or link_share(element) < MOSTLY_LINKS:
-        return False
     if not is_below_title:
         return True
     if all((a.get("href") or "").startswith("#") for a in links):
@@ -213,18 +233,18 @@ def _headed(element: HtmlElement) -> bool:
 
 def _section(heading: HtmlElement, body: HtmlElement) -> Iterable[HtmlElement]:
     """Return the box that a heading opens, or the heading with what follows up to the next one."""
-    level = int(heading.tag[1])
+    level = heading_level(heading)
     box = heading
     parent = heading.getparent()
     while parent is not None and parent is not body and parent.tag not in {"main", "article"}:
         first = next(parent.iter(*HEADINGS), None)
-        if first is not heading or sum(1 for h in parent.iter(*HEADINGS) if int(h.tag[1]) <= level) > 1:
+        if first is not heading or sum(heading_level(h) <= level for h in parent.iter(*HEADINGS)) > 1:
             break
         box, parent = parent, parent.getparent()
     found = [box]
     if box is heading:
         for later in heading.itersiblings():
-            if any(int(h.tag[1]) <= level for h in later.iter(*HEADINGS)):
+            if any(heading_level(h) <= level for h in later.iter(*HEADINGS)):
                 break
             found.append(later)
     return found

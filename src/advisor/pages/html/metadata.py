@@ -100,7 +100,8 @@ class Head:
 
 
 def _owns(lines: Iterable[str], name: str) -> bool:
-    return bool(name) and any(re.match(rf"(©|\(c\)|copyright)[\s\d–-]*{re.escape(name)}", line, re.I) for line in lines)
+    mark = re.compile(rf"(©|\(c\)|copyright)[\s\d–-]*{re.escape(name)}", re.IGNORECASE)
+    return bool(name) and any(mark.match(line) for line in lines)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[object]:

@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from lxml.etree import ParserError, iterwalk
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from advisor.errors import ContentError, Problem
 from advisor.pages.build import PageBuilder, squeeze
-from advisor.pages.html.blocks import inline_text, write_blocks
+from advisor.pages.html.blocks import write_blocks
 from advisor.pages.html.furniture import clear, text_of
 from advisor.pages.html.metadata import Head
 from advisor.pages.html.tables import MOST_CELLS, TooManyCells
@@ -38,15 +39,13 @@ def read_html(raw: bytes, path: Path) -> HtmlPage:
     """Return the content of a web page; raises ContentError for one that cannot be read as such."""
     tree = _parse(raw, path)
     head = Head(tree)
-    body = tree.body if tree.find("body") is not None else tree
+    found = tree.find("body")
+    body = found if found is not None else tree
     _name_panels(body)
-    margin = [*clear(body)]
+    margin = clear(body)
     builder = PageBuilder()
-    root, title = _content(body)
     try:
-        if title is not None:
-            builder.heading(inline_text(title).replace("\n", " "), 1, title.sourceline)
-        write_blocks(root, builder)
+        write_blocks(_content(body), builder)
     except TooManyCells:
         raise _problem(path, f"a table of more than {MOST_CELLS:,} cells; split it") from None
     _questions(head, builder)
@@ -98,7 +97,8 @@ def _known_encoding(name: str) -> str:
     except LookupError:
         return "utf-8-sig"
     # Browsers read these as the superset that people really use.
-    return {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": "utf-8-sig", "utf-16": "utf-8-sig"}.get(found, found)
+    superset = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": "utf-8-sig", "utf-16": "utf-8-sig"}
+    return superset.get(found, found)
 
 
 def _name_panels(body: HtmlElement) -> None:
@@ -109,18 +109,26 @@ def _name_panels(body: HtmlElement) -> None:
             panel.set("data-advisor-tab", names.get(panel.get("aria-labelledby"), ""))
 
 
-def _content(body: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
-    """Return the element that holds the content, and the page's title when it stands outside it."""
-    whole = max(1, len(text_of(body)))
-    mains = [e for e in body.iter("main") if len(text_of(e)) / whole >= MAIN_SHARE]
-    mains = mains or [e for e in body.iter() if e.get("role") == "main" and len(text_of(e)) / whole >= MAIN_SHARE]
-    articles = list(body.iter("article"))
-    if not mains and len(articles) == 1 and len(text_of(articles[0])) / whole >= MAIN_SHARE:
-        mains = articles
-    root = mains[0] if mains else body
+def _content(body: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that hold the content: the main one, and the title's when outside it."""
+    root = _main(body)
     titles = list(body.iter("h1"))
-    is_outside = bool(titles) and root is not body and not any(a is root for t in titles for a in t.iterancestors())
-    return root, titles[0] if is_outside else None
+    if not titles or any(a is root for t in titles for a in (t, *t.iterancestors())):
+        return [root]
+    above = {a: child for child, a in pairwise([titles[0], *titles[0].iterancestors()])}
+    for child, parent in pairwise([root, *root.iterancestors()]):
+        if parent in above:
+            children = list(parent)
+            return [*children[children.index(above[parent]) : children.index(child)], root]
+    return [root]
+
+
+def _main(body: HtmlElement) -> HtmlElement:
+    whole = max(1, len(text_of(body)))
+    mains = [e for e in body.iter() if e.tag == "main" or e.get("role") == "main"]
+    articles = list(body.iter("article"))
+    candidates = mains or (articles if len(articles) == 1 else [])
+    return next((e for e in candidates if len(text_of(e)) / whole >= MAIN_SHARE), body)
 
 
 def _first_heading(builder: PageBuilder) -> str | None:

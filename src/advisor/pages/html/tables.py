@@ -9,6 +9,7 @@ from advisor.pages.build import PageBuilder, squeeze
 
 MOST_CELLS = 5000
 JOIN = " – "
+Text = Callable[[HtmlElement], str]
 
 
 class TooManyCells(Exception):
@@ -48,7 +49,7 @@ def is_layout(table: HtmlElement) -> bool:
     return all(len(row) < 2 for row in table.iter("tr"))
 
 
-def write_table(table: HtmlElement, builder: PageBuilder, text: Callable[[HtmlElement], str], lead: str) -> None:
+def write_table(table: HtmlElement, builder: PageBuilder, text: Text, lead: str) -> None:
     """Write a table's rows; raises TooManyCells for an absurd one."""
     rows = _grid(table, text)
     caption = next((squeeze(text(c)) for c in table.iterchildren("caption")), "") or lead
@@ -56,7 +57,7 @@ def write_table(table: HtmlElement, builder: PageBuilder, text: Callable[[HtmlEl
     _Writer(builder, heads, caption or title).write(body)
 
 
-def _grid(table: HtmlElement, text: Callable[[HtmlElement], str]) -> list[_Row]:
+def _grid(table: HtmlElement, text: Text) -> list[_Row]:
     """Return the rows with every span expanded."""
     rows: list[_Row] = []
     hanging: dict[int, tuple[int, _Cell]] = {}
@@ -110,10 +111,12 @@ def _split(rows: list[_Row]) -> tuple[list[str], list[_Row], str]:
     if not heads and _looks_headed(rows[above:]):
         heads, above = [rows[above]], above + 1
     width = max((len(r.cells) for r in rows), default=0)
-    columns = [
-        JOIN.join(dict.fromkeys(r.texts[i] for r in heads if i < len(r.cells) and r.texts[i])) for i in range(width)
-    ]
-    return (columns if heads else []), rows[above:], JOIN.join(titles)
+    columns = [JOIN.join(_column(heads, i)) for i in range(width)] if heads else []
+    return columns, rows[above:], JOIN.join(titles)
+
+
+def _column(heads: list[_Row], column: int) -> list[str]:
+    return list(dict.fromkeys(r.texts[column] for r in heads if column < len(r.cells) and r.texts[column]))
 
 
 def _looks_headed(rows: list[_Row]) -> bool:
