@@ -217,13 +217,17 @@ def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
     if all((a.get("href") or "").startswith("#") for a in links):
         return len(links) > 1
     # A list of links under a heading may be the programme's courses.
-    return len(links) > 2 and not any(_headed(e) for e in (element, *element.iterancestors()))
+    has_heading = next(element.iter(*HEADINGS), None) is not None
+    return (
+        len(links) > 2
+        and not has_heading
+        and not any(_headed(e) for e in (element, *element.iterancestors()))
+    )
 
 
 def _headed(element: HtmlElement) -> bool:
-    if any(a.tag in {"main", "article"} for a in (element, *element.iterancestors())):
-        return True
-    if next(element.iter(*HEADINGS), None) is not None:
+    """Whether an element is the main one or comes right after a heading and its paragraphs."""
+    if element.tag in {"main", "article"}:
         return True
     before = element.getprevious()
     while before is not None and before.tag == "p":
