@@ -114,6 +114,7 @@ class Advisor:
             names=names,
             specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
             spelling=Spelling(self._vocabulary(), small),
+            unsaid=content.unsaid,
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
         self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages))
@@ -215,6 +216,7 @@ class _Turn:
         self.language = state.fixed_language or self.said.language or state.language or DEFAULT_LANGUAGE
         self.cites = Citations(advisor._by_id)
         self.queries: list[Query] = []
+        self.carried: dict[int, Query] = {}
         self.drafts: list[Draft] = []
 
     def run(self) -> tuple[Reply, DialogueState]:
@@ -322,6 +324,8 @@ class _Turn:
         for part in self.said.parts:
             query = self.advisor._tracker.resolve(part, state)
             self.queries.append(query)
+            if query.topic is None and not query.is_carried and state.query is not None:
+                self.carried[len(self.queries) - 1] = self.advisor._tracker.resolve(part, state, forced=True)
             state = state.model_copy(
                 update={
                     "programmes": query.programmes or state.programmes,
@@ -333,7 +337,6 @@ class _Turn:
             if self.queries[0].programmes or self.queries[0].specialisations:
                 return self._about(self.queries[0])
             return self._unknown(move)
-        self.queries = [q for q in self.queries if not is_lost(q)]
         return self._answers()
 
     def _about(self, query: Query) -> tuple[Reply, DialogueState]:
@@ -341,8 +344,9 @@ class _Turn:
         if query.act == "compare":
             self.queries = [query]
             return self._answers()
-        if self.advisor.content.overall:
-            self.queries = [query.but(topic="overview")] if "overview" in self.advisor.content.topics else [query]
+        introduction = self.advisor.content.unsaid.get("prose")
+        if introduction:
+            self.queries = [query.but(topic=introduction)]
             return self._answers()
         return self._lost(Move("lost"))
 
@@ -353,8 +357,19 @@ class _Turn:
 
     def _answers(self) -> tuple[Reply, DialogueState]:
         drafts = []
-        for query in self.queries:
-            drafts.append(self._draft(query))
+        kept = []
+        for number, query in enumerate(self.queries):
+            if is_lost(query) and len(self.queries) > 1:
+                continue
+            draft = self._draft(query)
+            if draft.kind != "answer" and number in self.carried:
+                # Words that no page knows may still be a follow-up in other words.
+                again = self._draft(self.carried[number])
+                if again.kind == "answer":
+                    draft, query = again, self.carried[number]
+            drafts.append(draft)
+            kept.append(query)
+        self.queries = kept
         return self._finish(drafts)
 
     def _draft(self, query: Query) -> Draft:

@@ -25,6 +25,7 @@ from advisor.topics.schema import TopicEntry
 
 MOST_SUGGESTIONS = 4
 MOST_PLACES = 3
+COMPARABLE = 0.65
 MOST_SENTENCES = 3
 REFERRAL = "referral"
 SPECIALISATION = "specialisation"
@@ -109,13 +110,19 @@ class Composer:
         documents = query.programmes or self._candidates(query)
         if not documents:
             return self._which(query, language)
+        topic = self.topics.get(query.topic or "")
+        if query.specialisations and topic is not None and topic.is_general and query.words:
+            openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
+            if openly.kind == "answer":
+                return openly
+            query = query.but(words=())
         if query.specialisations and self._is_about_whole(query):
             described = self._described(query, language, cites)
             if described is not None:
                 return described
         findings = [self.judge.find(query, d) for d in documents]
         found = [f for f in findings if f.evidence]
-        for other in query.alternatives if not found else ():
+        for other in query.alternatives if not found and query.wanted not in STRICT else ():
             read = query.but(topic=other)
             again = [self.judge.find(read, d) for d in documents]
             if any(f.evidence for f in again):
@@ -128,6 +135,11 @@ class Composer:
                 return described
         if not found:
             return self._silent(query, findings, language, cites)
+        if not query.programmes and len(found) > 1:
+            best = max(f.evidence[0].score for f in found)
+            found = [f for f in found if f.evidence[0].score >= best * COMPARABLE]
+            if len(found) == 1:
+                documents = (found[0].document,)
         if len(documents) == 1:
             text = self._one(query, found[0], language, cites)
         else:
@@ -381,6 +393,8 @@ class Composer:
             return self._overall(query, documents, language, cites)
         findings = [self.judge.find(query, d) for d in documents]
         if not any(f.evidence for f in findings):
+            if query.topic is None and not query.is_carried:
+                return self._overall(query, documents, language, cites)
             return self._silent(query.but(programmes=tuple(documents)), findings, language, cites)
         heads, cells = [], []
         for found in findings:

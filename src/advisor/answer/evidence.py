@@ -5,6 +5,7 @@ holds what the question is about: the topic's concepts, the kind of value asked 
 and column named, and enough of the question's other words.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ COLUMN = "column"
 THIS_COLUMN = "this-programme"
 STRICT = {
     "money": {"money"},
-    "duration": {"duration"},
+    "duration": {"duration", "hours"},
     "date": {"date", "year", "time"},
     "percentage": {"percentage"},
     "hours": {"hours"},
@@ -31,8 +32,12 @@ STRICT = {
     "number": {"number", "credits", "percentage", "duration", "hours", "money", "score"},
 }
 NUMERIC = {*STRICT, "number", "score", "code"}
+_SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
 ENOUGH_OWN = 0.4
+ENOUGH_LITERAL = 0.75
+FEWEST_LITERAL = 3
+LITERAL = 0.95
 CLOSE = 0.86
 MOST_FACTS = 6
 MOST_ROWS = 8
@@ -82,6 +87,7 @@ class _Wanted:
     concepts: dict[str, float]
     words: list[tuple[Word, float]]
     hints: list[tuple[Word, float]]
+    literal: list[tuple[Word, float]]
     strict: str | None
     facets: dict[str, set[str]]
     tracks: frozenset[str]
@@ -114,24 +120,50 @@ class Judge:
         facets: dict[str, set[str]] = {}
         for facet, value in query.facets:
             facets.setdefault(facet, set()).add(value)
+        self._resolve_last(facets, document)
         skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
         concepts = {
             c: self.store.rarity("#" + c) for c in query.concepts if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
         }
-        words = [(w, max(self.store.rarity(w.en), self.store.rarity(w.nl)) if w.en == w.nl else min(self.store.rarity(w.en), self.store.rarity(w.nl))) for w in query.words]
+        words = [(w, self._weight(w)) for w in query.words]
         hints = [(w, 0.5) for w in query.hints]
         strict = query.wanted if query.wanted in STRICT else None
         if strict and topic and topic.kind in STRICT and topic.kind != strict and strict != "percentage":
             strict = topic.kind
         groups = (*groups, *(((c, None),) for c in query.scope))
-        terms = [t for w in (*query.words, *query.hints) for t in dict.fromkeys((w.en, w.nl))]
+        terms = [t for w in (*query.words, *query.hints, *query.literal) for t in dict.fromkeys((w.en, w.nl))]
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
         tracks = frozenset(name for d, name in query.specialisations if d == document)
         before = [p for i in query.context if (p := self.store.get(i)) is not None and p.document == document]
         close = frozenset(p.paragraph for p in before)
         around = frozenset(p.section for p in before if p.section)
-        return _Wanted(groups, topic, concepts, words, hints, strict, facets, tracks, close, around, terms, asked)
+        literal = [(w, self._weight(w)) for w in query.literal]
+        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, close, around, terms, asked)
+
+    def _resolve_last(self, facets: dict[str, set[str]], document: str) -> None:
+        """Read `the final year` as the last year that the page counts, where it has no word for it."""
+        for facet, values in facets.items():
+            if FINAL_YEAR not in values:
+                continue
+            numbers = self.store.of(document)
+            said = {c for n in numbers for f, c in self.store.passages[n].facets if f == facet}
+            said |= {c for n in numbers for k in self.store.passages[n].cells for c in self._column(k.column).get(facet, ())}
+            counted = [c for c in self.lexicon.names if c in said and c != FINAL_YEAR]
+            if counted:
+                facets[facet] = {counted[-1], FINAL_YEAR}
+
+    def _column(self, head: str) -> dict[str, set[str]]:
+        result: dict[str, set[str]] = {}
+        for found in self.lexicon.find(tokenise(head)) if head else ():
+            facet = self.lexicon.facet(found.concept)
+            if facet:
+                result.setdefault(facet, set()).add(found.concept)
+        return result
+
+    def _weight(self, word: Word) -> float:
+        """Return how much a word counts: its idf, by the stem that occurs more."""
+        return min(self.store.rarity(word.en), self.store.rarity(word.nl))
 
     def _is_name(self, concept: str) -> bool:
         return bool(getattr(self.lexicon.entries.get(concept), "group", None))
@@ -182,7 +214,9 @@ class Judge:
         if wanted.groups:
             strengths = [self._group(g, number, passage) for g in wanted.groups]
             if not all(strengths):
-                return 0.0, "does not hold the topic's concepts", (), False
+                if not self._is_literal(wanted, passage):
+                    return 0.0, "does not hold the topic's concepts", (), False
+                strengths = [LITERAL]
             base = sum(strengths) / len(strengths)
         is_general = False
         if wanted.tracks:
@@ -214,6 +248,14 @@ class Judge:
         if wanted.groups and base <= 0.4 and not cover and not matched and not self._kind_fits(wanted, passage):
             return score, "only its chapter is about the topic", (), is_general
         return score, "", cells, is_general
+
+    def _is_literal(self, wanted: _Wanted, passage: Passage) -> bool:
+        """Whether a passage holds nearly every content word of the question itself."""
+        if len(wanted.literal) < FEWEST_LITERAL:
+            return False
+        total = sum(w for _, w in wanted.literal)
+        held = sum(w for word, w in wanted.literal if {word.en, word.nl} & passage.terms)
+        return held >= ENOUGH_LITERAL * total
 
     def _group(self, group: Sequence[tuple[str, str | None]], number: int, passage: Passage) -> float:
         best = 0.0
@@ -316,18 +358,35 @@ class Judge:
         if self._kind_fits(wanted, passage):
             score += 0.35
         if passage.kind == "fact":
-            score += 0.1
+            score += 0.3 if self._kind_fits(wanted, passage) else 0.1
             label = self.lexicon.widened(f.concept for f in self.lexicon.find(tokenise(passage.label)))
             if any(c in label for g in wanted.groups for c, _ in g):
                 score += 0.25
+        own = self.store.own(number)
         others = {
             c for c in self.store.passages[number].own
             if c in self._topical and c not in wanted.asked
         }  # fmt: skip
-        score -= min(0.36, 0.12 * len(others))
+        is_open_prose = wanted.strict is None and passage.kind != "fact" and any(
+            c in own for g in wanted.groups for c, _ in g
+        )
+        if is_open_prose:
+            # Told about in general: what says more, and says it first, is better.
+            score += 0.015 * min(len(passage.terms), 14) + (0.08 if self._opens(number) else 0.0)
+        else:
+            score -= min(0.36, 0.12 * len(others))
+        if wanted.topic and wanted.topic.kind == "list" and len(_SEPARATOR.findall(passage.text)) > 1:
+            score += 0.3
         if len(passage.text) > 400:
             score -= 0.1
         return score
+
+    def _opens(self, number: int) -> bool:
+        """Whether a passage is the first under its heading."""
+        if number == 0:
+            return True
+        before, passage = self.store.passages[number - 1], self.store.passages[number]
+        return before.headings != passage.headings or before.document != passage.document
 
     def _kind_fits(self, wanted: _Wanted, passage: Passage) -> bool:
         kind = wanted.strict or (wanted.topic.kind if wanted.topic else None)
@@ -353,7 +412,7 @@ class Judge:
                 texts.add(key)
                 unique.append(item)
         if kind == "list" or (top.passage.kind == "item" and top.passage.table):
-            group = [e for e in unique if _same_list(e.passage, top.passage) and e.score >= top.score * 0.5]
+            group = [e for e in unique if _same_list(e.passage, top.passage) and e.score >= top.score * 0.3]
             if len(group) > 1:
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         if top.passage.kind == "fact":
@@ -458,8 +517,7 @@ def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ..
 
 def is_alike(a: Passage, b: Passage) -> bool:
     """Whether two passages say nearly the same."""
-    shared = len(a.terms & b.terms)
-    return shared >= ALIKE * min(len(a.terms), len(b.terms)) if a.terms and b.terms else False
+    return len(a.terms & b.terms) >= ALIKE * len(a.terms | b.terms) if a.terms and b.terms else False
 
 
 def _same_list(a: Passage, b: Passage) -> bool:

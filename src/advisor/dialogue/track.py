@@ -50,8 +50,11 @@ class Tracker:
         self.topics = topics
         self.unsaid = unsaid
 
-    def resolve(self, part: Part, state: DialogueState) -> Query:
-        """Return the query that a part of the utterance stands for."""
+    def resolve(self, part: Part, state: DialogueState, forced: bool = False) -> Query:
+        """Return the query that a part of the utterance stands for.
+
+        With `forced`, the question of the turn before is carried, whatever words are new.
+        """
         rules: list[str] = []
         last = state.query
         tracks = tuple((s.document, s.name) for s in part.specialisations)
@@ -61,7 +64,7 @@ class Tracker:
             own = tuple(dict.fromkeys(document for document, _ in tracks))
             if not programmes or not set(own) <= set(programmes):
                 programmes = tuple(p for p in programmes if p in own) or own
-        carries = last is not None and self._carries(part, rules)
+        carries = last is not None and (forced or self._carries(part, rules))
         base = last if carries and last is not None else None
         topic, alternatives = self._topic(part, state, rules)
         facets = part.facets
@@ -81,14 +84,18 @@ class Tracker:
                 and not part.specialisations and not part.acts & {"other", "both", "first-one", "compare", "which-of-them"}
             )  # fmt: skip
             alternatives = base.alternatives
-            words = words or base.words
+            words = base.words if forced else words or base.words
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
+        if topic is None and base is None and wanted is None:
+            topic = self._topic_of_a_value(part, rules)
         topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
         if base is None and last is not None:
             topic, wanted = self._value_of_the_last(part, topic, wanted, last, rules)
         topic, scope = self._scope(part, topic, rules)
+        if base is None and topic and (part.topic is None or part.topic.topic != topic):
+            alternatives = self._readings(part, topic)
         if topic is None and base is None and not words and wanted in self.unsaid:
             rules.append("question by its kind only")
             topic = self.unsaid[wanted]
@@ -99,6 +106,7 @@ class Tracker:
             concepts=concepts,
             words=words,
             hints=hints,
+            literal=_words(part.literal) if base is None else base.literal,
             wanted=wanted,
             facets=tuple(sorted(facets)),
             programmes=self._editions(programmes, years),
@@ -204,6 +212,7 @@ class Tracker:
             h.topic
             for h in part.topics
             if h is not top and h.score >= top.score * READING and h.start < top.end and h.end > top.start
+            and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
 
@@ -220,6 +229,25 @@ class Tracker:
         rules.append("value of a thing named")
         return things[0], entry.kind
 
+    def _topic_of_a_value(self, part: Part, rules: list[str]) -> str | None:
+        """Read `is it the one-year thing?` as a question about the kind of value it names."""
+        kinds = {v.kind for v in part.values}
+        for kind, topic in self.unsaid.items():
+            if kind in kinds:
+                rules.append("question by the value it names")
+                return topic
+        return None
+
+    def _readings(self, part: Part, topic: str) -> tuple[str, ...]:
+        """Return the other topics that the words of a topic's hit may mean."""
+        own = next((h for h in part.topics if h.topic == topic), None)
+        if own is None:
+            return ()
+        return tuple(
+            h.topic for h in part.topics
+            if h is not own and self.topics[h.topic].is_thing and h.start < own.end and h.end > own.start
+        )[:3]  # fmt: skip
+
     def _value_of_the_last(
         self, part: Part, topic: str | None, wanted: str | None, last: Query, rules: list[str]
     ) -> tuple[str | None, str | None]:
@@ -227,7 +255,7 @@ class Tracker:
         entry, before = self.topics.get(topic or ""), self.topics.get(last.topic or "")
         if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
             return topic, wanted
-        names_more = part.programmes or part.specialisations or part.terms or part.claimed or part.found
+        names_more = part.programmes or part.specialisations or part.terms or entry.kind == "money"
         if names_more or len(part.tokens) > SHORT:
             return topic, wanted
         rules.append("value of the thing talked about")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from advisor.records.passage import Specialisation
 from advisor.text.lexicon import Found
 from advisor.text.tokens import Token
+from advisor.text.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ class Part:
     wanted: str | None = None
     terms: tuple[Term, ...] = ()
     claimed: tuple[Term, ...] = ()
+    literal: tuple[Term, ...] = ()
     acts: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()
+    values: tuple[Value, ...] = ()
     is_question: bool = True
 
     @property

@@ -21,6 +21,7 @@ class Query(Record):
     concepts: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     hints: tuple[Word, ...] = ()
+    literal: tuple[Word, ...] = ()
     wanted: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST_UTTERANCE = 2000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]{0,500}>")
 _SPACE = re.compile(r"\s+")
 
 

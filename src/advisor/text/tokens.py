@@ -13,7 +13,7 @@ from advisor.text.normalise import fold
 ALGORITHMS = {"en": "english", "nl": "dutch"}
 _STEMMERS = {language: Stemmer.Stemmer(name, 0) for language, name in ALGORITHMS.items()}
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|ste|de|e)?(?![^\W\d_])"
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|ste|de|e)?(?![^\W_])"
     r"|\d+(?=[^\W\d_]{2})"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
@@ -62,7 +62,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of the sentences in `text[start:end]`, white space trimmed."""
     spans = []
-    here = start
+    here, end = start, min(end, len(text))
     for match in _SENTENCE_END.finditer(text, start, end):
         before = text[max(here, match.start() - 8) : match.start()]
         is_dot = match.group()[0] == "."

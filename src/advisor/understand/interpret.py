@@ -19,6 +19,7 @@ from advisor.understand.topics import TopicFinder
 
 LOUD = 0.8
 MOST_PARTS = 4
+SHORT = 6
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 TURNS = frozenset({"correction", "other", "both", "first-one", "which-of-them", "all-tracks"})
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+")
@@ -57,7 +58,9 @@ class Interpreter:
         names: Names,
         specialisations: SpecialisationNames,
         spelling: Spelling,
+        unsaid: Mapping[str, str],
     ) -> None:
+        self.unsaid = unsaid
         codes = tuple(languages)
         self.languages = languages
         self.lexicon = lexicon
@@ -323,8 +326,11 @@ class Interpreter:
     def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:
         found = self.lexicon.find(tokens)
         mention = self.names.find(tokens, found)
-        hits = self.topics.find(tokens, found, self._wanted_kind(tokens), mention.used)
-        return [h for h in hits if h.score >= LOUD]
+        wanted = self._wanted_kind(tokens)
+        hits = [h for h in self.topics.find(tokens, found, wanted, mention.used) if h.score >= LOUD]
+        if not hits and wanted in self.unsaid:
+            return [TopicHit(self.unsaid[wanted], LOUD, 0, len(tokens), "kind")]
+        return hits
 
     def _wanted_kind(self, tokens: Sequence[Token]) -> str | None:
         """Return the kind of answer that the question's words ask for."""
@@ -374,8 +380,14 @@ class Interpreter:
             wanted=wanted,
             terms=tuple(Term(t.stems, t.text, i) for i, t in content if i not in claimed),
             claimed=tuple(Term(t.stems, t.text, i) for i, t in content if i in claimed),
+            literal=tuple(
+                Term(t.stems, t.text, i)
+                for i, t in enumerate(tokens)
+                if t.fold not in self.small and i not in ignore and t.fold not in self._generic
+            ),
             acts=acts,
             negated=self._negated(text, tokens, found),
+            values=tuple(self.finder.find(shown)),
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
         )
@@ -407,7 +419,7 @@ class Interpreter:
             return tracks, named
         tracks, named = self.specialisations.find(tokens, found, allowed, used, is_sure=True)
         rest = [t for i, t in enumerate(tokens) if i not in used | named and t.fold not in self.small]
-        return (tracks, named) if tracks and not rest else ((), frozenset())
+        return (tracks, named) if tracks and not rest and len(tokens) <= SHORT else ((), frozenset())
 
     def _asks(
         self, shown: str, tail: str, tokens: Sequence[Token], wanted: str | None, acts: frozenset[str]
