@@ -1,0 +1,144 @@
+"""The structure of a page copied as plain text is recovered from the shape of its lines."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advisor.pages.plain import read_plain
+from advisor.pages.recognise import Recogniser
+from advisor.records.document import Block
+
+TITLE = "Puppetry\n\n"
+
+
+def facts(text: str, recogniser: Recogniser) -> list[tuple[str, str]]:
+    """Return (label, value) of each fact of a page with a title."""
+    page = TITLE + text
+    found = [b for b in read_plain(page, recogniser) if b.kind == "fact"]
+    return [(b.label, " ".join(page[c.start : c.end] for c in b.cells)) for b in found]
+
+
+def rows(text: str, recogniser: Recogniser) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (label, [(column, value)]) of each row of a page with a title."""
+    page = TITLE + text
+    found = [b for b in read_plain(page, recogniser) if b.kind == "row"]
+    return [(b.label, [(c.column, page[c.start : c.end]) for c in b.cells]) for b in found]
+
+
+def texts(text: str, recogniser: Recogniser, kind: str) -> list[str]:
+    """Return the texts of the blocks of one kind of a page with a title."""
+    page = TITLE + text
+    return [page[b.start : b.end] for b in read_plain(page, recogniser) if b.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("€ 3.777\nTuition fee\n", [("Tuition fee", "€ 3.777")]),
+        ("3 years\n\nDuration\n", [("Duration", "3 years")]),
+        ("587\naanmeldingen in 2025\n", [("aanmeldingen in 2025", "587")]),
+        ("Number of students\n212\n", [("Number of students", "212")]),
+        ("Tuition fee: € 3.777\n", [("Tuition fee", "€ 3.777")]),
+        ("Taal: Nederlands (100%)\n", [("Taal", "Nederlands (100%)")]),
+        ("1.148 studenten volgen deze opleiding\n", [("studenten volgen deze opleiding", "1.148")]),
+        ("Verpleegkundigen 72%\n", [("Verpleegkundigen", "72%")]),
+    ],
+)
+def test_labels_and_values_are_joined(
+    recogniser: Recogniser, text: str, expected: list[tuple[str, str]]
+) -> None:
+    """A value finds its label whether that stands before, behind, above or below it."""
+    assert facts(text, recogniser) == expected
+
+
+def test_a_value_under_a_heading_and_its_explanation_is_that_headings(recogniser: Recogniser) -> None:
+    """A bare value below one sentence belongs to the heading above the sentence."""
+    text = "Average working week\n\nHow many hours graduates work on average.\n\n32 hours\n"
+    assert facts(text, recogniser) == [("Average working week", "32 hours")]
+
+
+def test_two_values_with_one_label_are_two_facts(recogniser: Recogniser) -> None:
+    """A label that stands below two values is not mixed up."""
+    text = "€ 2.601\nWettelijk collegegeld\n\n€ 2.530\nWettelijk collegegeld\n"
+    assert facts(text, recogniser) == [
+        ("Wettelijk collegegeld", "€ 2.601"),
+        ("Wettelijk collegegeld", "€ 2.530"),
+    ]
+
+
+def test_rating_rows_get_their_columns(recogniser: Recogniser) -> None:
+    """Column heads above a list of ratings name the values of each row."""
+    text = (
+        "Deze opleiding\nLandelijk gemiddelde\n"
+        "Sfeer 4.3 / 5 4.1 / 5\n0.2 meer dan landelijk gemiddelde\n"
+        "Docenten 4.0 / 5 3.8 / 5\n0.2 meer dan landelijk gemiddelde\n"
+    )
+    found = rows(text, recogniser)
+    assert [label for label, _ in found] == ["Sfeer", "Docenten"]
+    assert found[0][1][:2] == [("Deze opleiding", "4.3 / 5"), ("Landelijk gemiddelde", "4.1 / 5")]
+    assert found[1][1][:2] == [("Deze opleiding", "4.0 / 5"), ("Landelijk gemiddelde", "3.8 / 5")]
+
+
+def test_a_table_of_tabs_is_read_as_rows(recogniser: Recogniser) -> None:
+    """Lines of as many columns are a table whose first line heads it."""
+    text = "Year\tEU\tOther\n2025\t€ 1.000\t€ 2.000\n2026\t€ 1.100\t€ 2.200\n"
+    assert rows(text, recogniser) == [
+        ("2025", [("EU", "€ 1.000"), ("Other", "€ 2.000")]),
+        ("2026", [("EU", "€ 1.100"), ("Other", "€ 2.200")]),
+    ]
+
+
+def test_navigation_is_dropped(recogniser: Recogniser) -> None:
+    """Crumbs and buttons are no part of the page."""
+    text = "Home > Studies > Masters > Puppetry\n\nSave\n\nRead more\n\nThe workshop is open in the evening.\n"
+    page = TITLE + text
+    kept = [page[b.start : b.end] for b in read_plain(page, recogniser)]
+    assert kept == ["Puppetry", "The workshop is open in the evening."]
+
+
+def test_a_teaser_gives_way_to_its_full_text(recogniser: Recogniser) -> None:
+    """The cut beginning of a paragraph is dropped where the whole stands further down."""
+    whole = "Every student carves one marionette and keeps it."
+    text = f"Every student carves one ... Read more\n\n{whole}\n"
+    assert texts(text, recogniser, "paragraph") == [whole]
+
+
+def test_bullets_are_items_and_wrapped_lines_go_on(recogniser: Recogniser) -> None:
+    """An item goes on in a line that begins with a small letter."""
+    text = "The school has three rooms.\n\n- a workshop\n- a theatre\n  in the park\n• a library\n"
+    assert texts(text, recogniser, "item") == ["a workshop", "a theatre\n  in the park", "a library"]
+
+
+def test_short_lines_head_what_follows(recogniser: Recogniser) -> None:
+    """The first short line is the title, later ones are headings."""
+    blocks = read_plain(TITLE + "The workshop\n\nIt is open in the evening.\n", recogniser)
+    assert [(b.kind, b.level) for b in blocks] == [("heading", 1), ("heading", 2), ("paragraph", 0)]
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ("", "Costs", "€ 2.601", "Tuition fee", "- item", "A 4.0 / 5 3.0 / 5", "x > y > z > q", "Read more",
+             "Label: value", "a\tb\tc", "1\t2\t3", "Some longer sentence that ends with a full stop.")
+        ),
+        st.text(max_size=40),
+    ),
+    max_size=20,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(lines=LINES)
+def test_every_span_stays_in_the_text(recogniser: Recogniser, lines: list[str]) -> None:
+    """Whatever the text, blocks and cells lie in it and hold something."""
+    text = "\n".join(lines)
+    for block in read_plain(text, recogniser):
+        assert_inside(text, block)
+
+
+def assert_inside(text: str, block: Block) -> None:
+    """Assert that a block and its cells have true spans."""
+    assert 0 <= block.start < block.end <= len(text)
+    assert text[block.start : block.end].strip()
+    for cell in block.cells:
+        assert block.start <= cell.start < cell.end <= block.end
