@@ -364,7 +364,7 @@ class _Turn:
             draft = self._draft(query)
             if draft.kind != "answer" and number in self.carried:
                 # Words that no page knows may still be a follow-up in other words.
-                again = self._draft(self.carried[number])
+                again = self._draft(self.carried[number]) if self._is_unheard(query) else draft
                 if again.kind == "answer":
                     draft, query = again, self.carried[number]
             drafts.append(draft)
@@ -385,6 +385,11 @@ class _Turn:
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
             return Draft("out_of_scope", text, rule="nothing about studying")
         return draft
+
+    def _is_unheard(self, query: Query) -> bool:
+        """Whether no page uses any of the question's words."""
+        index = self.advisor.store.index
+        return not any(index.frequency(w.en) or index.frequency(w.nl) for w in query.words)
 
     def _is_about_study(self, query: Query) -> bool:
         return bool(query.concepts or query.specialisations or query.is_carried)

@@ -129,6 +129,12 @@ class Composer:
                 query, findings = read, again
                 found = [f for f in again if f.evidence]
                 break
+        if not found and query.wanted in STRICT and query.topic and self.topics[query.topic].is_thing:
+            known = tuple(w for w in query.literal if self.store.index.frequency(w.en) or self.store.index.frequency(w.nl))
+            if known:
+                openly = query.but(topic=None, words=known, hints=(), scope=())
+                findings = [self.judge.find(openly, d) for d in documents]
+                found = [f for f in findings if f.evidence]
         if not found and query.specialisations and query.topic is None and query.wanted is None and len(query.words) <= 1:
             described = self._described(query, language, cites)
             if described is not None:
@@ -548,9 +554,15 @@ class Composer:
         ranked.sort(key=lambda r: (r[0], r[1]))
         if not ranked or -ranked[0][0] < ENOUGH_INTEREST:
             return None
-        scored = ranked[0][3]
-        chosen = [p for s, p in scored[:2] if s >= scored[0][0] * 0.6]
-        return ranked[0][2], sorted(chosen, key=lambda p: p.number)
+        track, scored = ranked[0][2], ranked[0][3]
+        chosen = [scored[0][1]]
+        for concept_or_word in (*concepts, *words):
+            wished = [concept_or_word]
+            own = ([], wished) if not isinstance(concept_or_word, str) else (wished, [])
+            holding = self._track_passages(track, *own)
+            if holding and not any(p in chosen for _, p in holding) and len(chosen) < 2:
+                chosen.append(holding[0][1])
+        return track, sorted(chosen, key=lambda p: p.number)
 
     def _track_passages(
         self, track: tuple[str, str], concepts: Sequence[str], words: Sequence[object]

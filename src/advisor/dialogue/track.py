@@ -68,7 +68,7 @@ class Tracker:
         base = last if carries and last is not None else None
         topic, alternatives = self._topic(part, state, rules)
         facets = part.facets
-        concepts = tuple(sorted(part.concepts))
+        concepts = self._concepts(part, topic)
         words = _words(part.terms)
         hints = _words(part.claimed)
         wanted = part.wanted
@@ -195,6 +195,17 @@ class Tracker:
 
     # -- what is asked --------------------------------------------------------------------
 
+    def _concepts(self, part: Part, topic: str | None) -> tuple[str, ...]:
+        """Return the concepts named beside the words that make the topic."""
+        top = next((h for h in part.topics if h.topic == topic), None)
+        if top is None or top.rule != "phrase":
+            return tuple(sorted(part.concepts))
+        own = self._concepts_of(top.topic)
+        return tuple(
+            sorted({f.concept for f in part.found if f.concept in own or not (top.start <= f.start and f.end <= top.end)
+                    or self.lexicon.facet(f.concept)})
+        )  # fmt: skip
+
     def _topic(
         self, part: Part, state: DialogueState, rules: list[str]
     ) -> tuple[str | None, tuple[str, ...]]:
@@ -231,6 +242,8 @@ class Tracker:
 
     def _topic_of_a_value(self, part: Part, rules: list[str]) -> str | None:
         """Read `is it the one-year thing?` as a question about the kind of value it names."""
+        if not part.programmes or part.terms:
+            return None
         kinds = {v.kind for v in part.values}
         for kind, topic in self.unsaid.items():
             if kind in kinds:

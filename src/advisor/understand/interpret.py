@@ -243,12 +243,16 @@ class Interpreter:
         named = [p for p in parts if p.programmes]
         if len(parts) > 1 and len(named) == 1:
             parts = [p if p.programmes else replace(p, programmes=named[0].programmes) for p in parts]
+        if any(p.text.rstrip().endswith("?") for p in parts):
+            parts = [replace(p, is_question=p.is_question and self._is_open(p)) for p in parts]
         asking = [p for p in parts if p.is_question]
         if asking and len(asking) < len(parts):
             remarks = [p for p in parts if not p.is_question]
             facets = tuple(sorted({f for p in remarks for f in p.facets}))
             asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
             asking = [self._lean(p, remarks) for p in asking]
+            if len(asking) == 1:
+                asking = [self._coloured(asking[0], remarks)]
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
         return tuple(parts[:MOST_PARTS]), ()
 
@@ -270,6 +274,21 @@ class Interpreter:
                 continue
             gathered.append(part)
         return gathered
+
+    def _is_open(self, part: Part) -> bool:
+        """Whether a part beside a question with its mark asks for something of its own."""
+        first = next((t.fold for t in part.tokens if t.fold not in self._conjunctions), "")
+        return part.text.rstrip().endswith("?") or part.wanted is not None or first in self._starts
+
+    @staticmethod
+    def _coloured(part: Part, remarks: Sequence[Part]) -> Part:
+        """Add to a question what the remarks around it name, likes and dislikes among it."""
+        found = tuple(f for p in remarks for f in p.found)
+        words = tuple(t for p in remarks for t in p.terms) if "advise" in part.acts else ()
+        negated = frozenset().union(*(p.negated for p in remarks))
+        return replace(
+            part, found=(*part.found, *found), claimed=(*part.claimed, *words), negated=part.negated | negated
+        )
 
     @staticmethod
     def _lean(part: Part, remarks: Sequence[Part]) -> Part:
@@ -334,6 +353,11 @@ class Interpreter:
 
     def _wanted_kind(self, tokens: Sequence[Token]) -> str | None:
         """Return the kind of answer that the question's words ask for."""
+        return self._wanted_at(tokens)[0]
+
+    def _wanted_at(self, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
+        """Return the kind of answer asked for and the tokens that ask for it."""
+        used: frozenset[int] = frozenset()
         best: tuple[int, int, str] | None = None
         for hit in self._wanted.find(tokens):
             is_late = len(hit.used) == 1 and hit.start > 2 and tokens[hit.start - 1].fold not in self._conjunctions
@@ -342,21 +366,22 @@ class Interpreter:
             candidate = (-len(hit.used), hit.start, self._wanted_names[hit.owner])
             if best is None or candidate < best:
                 best = candidate
-        return best[2] if best else None
+                used = frozenset(hit.used)
+        return (best[2] if best else None), used
 
     def _part(self, text: str, tokens: Sequence[Token], end: int, language: str | None) -> Part:
         start = tokens[0].start if tokens else 0
         found = self.lexicon.find(tokens)
         mention = self.names.find(tokens, found)
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
-        wanted = self._wanted_kind(tokens)
+        wanted, asking = self._wanted_at(tokens)
         acts, moved = self._acts_at(tokens)
         ignore = mention.used | named
         if acts & TURNS:
             ignore |= moved
         tracks = self._not_denied(tokens, tracks)
         hits = self.topics.find(tokens, found, wanted, ignore)
-        covered = {i for f in found for i in f.used} | ignore | moved
+        covered = {i for f in found for i in f.used} | ignore | moved | asking
         claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
         facets = tuple(
             sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
@@ -383,7 +408,7 @@ class Interpreter:
             literal=tuple(
                 Term(t.stems, t.text, i)
                 for i, t in enumerate(tokens)
-                if t.fold not in self.small and i not in ignore and t.fold not in self._generic
+                if t.fold not in self.small and i not in ignore | asking and t.fold not in self._generic
             ),
             acts=acts,
             negated=self._negated(text, tokens, found),
