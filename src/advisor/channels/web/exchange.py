@@ -79,7 +79,7 @@ class Corpus(BaseModel):
     """Which pages are serving."""
 
     hash: str
-    date: str | None = Field(description="the newest date that a page states")
+    date: str | None = Field(description="the day on which the youngest page was written")
     documents: int
     loaded_at: str
 

@@ -24,6 +24,10 @@ async def read_question(request: Request, settings: Settings, languages: tuple[s
 
 
 async def _body(request: Request, settings: Settings) -> bytes:
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type != "application/json":
+        # Anything else a foreign page could send without asking the service first.
+        raise ServiceProblem("not-json-type", "send it with Content-Type: application/json")
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > settings.max_body:
         raise _too_large(settings)
@@ -52,7 +56,9 @@ def parse_question(body: bytes) -> Question:
     try:
         data = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise ServiceProblem("not-json", f"{error.msg} at line {error.lineno}, column {error.colno}") from error
+        raise ServiceProblem(
+            "not-json", f"{error.msg} at line {error.lineno}, column {error.colno}"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ServiceProblem("not-json", "numbers or nesting beyond what is read") from error
     try:
@@ -78,5 +84,7 @@ def _paired(text: str) -> str:
 
 def _told(error: ValidationError) -> str:
     """Return what is wrong with which field, without the values, which may be personal."""
-    told = [f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors(include_input=False)]
+    told = [
+        f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors(include_input=False)
+    ]
     return "; ".join(told)[:500]

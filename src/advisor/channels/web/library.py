@@ -62,14 +62,19 @@ class Library:
 
 
 def identify(advisor: Advisor) -> Loaded:
-    """Return an adviser with the hash of its pages and the newest date that they state."""
+    """Return an adviser with the hash of its pages and their date."""
     digest = hashlib.sha256()
     for document in advisor.documents:
         digest.update(document.model_dump_json(exclude={"path"}).encode("utf-8", "surrogatepass"))
     corpus_hash = digest.hexdigest()
     fingerprint = hashlib.sha256(f"{corpus_hash} {advisor.content.hash}".encode()).hexdigest()[:16]
-    dates = [d.provenance.last_updated for d in advisor.documents if d.provenance.last_updated]
-    return Loaded(advisor, corpus_hash, fingerprint, max(dates, default=None), _now())
+    return Loaded(advisor, corpus_hash, fingerprint, _newest(advisor), _now())
+
+
+def _newest(advisor: Advisor) -> str | None:
+    """Return the day on which the youngest file of the pages was written."""
+    times = [t for _, t, _ in _stats(Path(d.path) for d in advisor.documents)]
+    return datetime.fromtimestamp(max(times) / 1e9, UTC).date().isoformat() if times else None
 
 
 @asynccontextmanager

@@ -17,9 +17,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self.turns = Counter(
-            "advisor_turns", "Turns answered", ["kind", "language"], registry=self._registry
-        )
+        self.turns = Counter("advisor_turns", "Turns answered", ["kind", "language"], registry=self._registry)
         self.turn_seconds = Histogram(
             "advisor_turn_seconds", "Time to answer a turn", buckets=_SECONDS, registry=self._registry
         )

@@ -22,6 +22,7 @@ CODES: dict[str, tuple[int, str]] = {
     "state-other-corpus": (409, "The state belongs to another version of the pages"),
     "state-expired": (410, "The state is too old"),
     "body-too-large": (413, "The body is too large"),
+    "not-json-type": (415, "The body is not declared to be JSON"),
     "invalid-request": (422, "The request does not have the right form"),
     "text-too-long": (422, "The text is too long"),
     "unknown-language": (422, "The language is not known here"),
@@ -69,13 +70,6 @@ def problem_response(problem: ServiceProblem) -> Response:
     """Return the response that tells a problem."""
     body = json.dumps(problem.record().model_dump(), ensure_ascii=False).encode()
     return Response(body, problem.status, problem.headers, MEDIA_TYPE)
-
-
-async def tell_problem(request: Request, error: Exception) -> Response:
-    """Answer a ServiceProblem."""
-    del request
-    assert isinstance(error, ServiceProblem)
-    return problem_response(error)
 
 
 async def tell_http_error(request: Request, error: Exception) -> Response:

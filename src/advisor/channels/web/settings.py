@@ -3,7 +3,6 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 
-
 class Settings(BaseModel):
     """How the service behaves; the defaults suit one process behind no proxy.
 

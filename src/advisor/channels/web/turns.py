@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-import anyio
 from anyio import CapacityLimiter, to_thread
 
 from advisor.channels.web.conversation import ConversationSeal
@@ -46,10 +45,9 @@ class Turns:
         self._waiting += 1
         self._metrics.waiting.set(self._waiting)
         try:
-            with anyio.CancelScope(shield=True):
-                return await to_thread.run_sync(
-                    self._answer, self._library.current, question, accepted, limiter=self._threads
-                )
+            return await to_thread.run_sync(
+                self._answer, self._library.current, question, accepted, limiter=self._threads
+            )
         finally:
             self._waiting -= 1
             self._metrics.waiting.set(self._waiting)
