@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 from lxml.html import HtmlElement
 
-from advisor.text.normalise import fold
+from advisor.pages.others import is_about_others
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -28,15 +28,9 @@ class Furniture:
     exact: frozenset[str]
     linked: frozenset[str]
     button: frozenset[str]
-    other_pages: tuple[str, ...]
     label: frozenset[str]
     value: frozenset[str]
     question: frozenset[str]
-
-    def is_about_others(self, heading: str) -> bool:
-        """Whether a heading announces other pages than this one."""
-        text = fold(heading).strip(" :.…!")
-        return any(text == p or text.startswith(p + " ") for p in self.other_pages)
 
 
 @cache
@@ -44,8 +38,7 @@ def furniture() -> Furniture:
     """Return the words that tell furniture from content."""
     data = yaml.safe_load((files(__package__) / "furniture.yaml").read_text("utf-8"))
     always = tuple(tuple(entry.split()) for entry in data.pop("always"))
-    others = tuple(fold(entry) for entry in data.pop("other_pages"))
-    return Furniture(always=always, other_pages=others, **{k: frozenset(v) for k, v in data.items()})
+    return Furniture(always=always, **{k: frozenset(v) for k, v in data.items()})
 
 
 def class_words(element: HtmlElement) -> list[tuple[str, ...]]:
@@ -166,7 +159,7 @@ class _Clearing:
     def _other_pages(self) -> None:
         """Take out the sections whose heading announces other pages."""
         for heading in list(self.body.iter(*HEADINGS)):
-            if heading.getparent() is None or not self.known.is_about_others(text_of(heading)):
+            if heading.getparent() is None or not is_about_others(text_of(heading)):
                 continue
             for element in _section(heading, self.body):
                 if element not in self.protected:
