@@ -100,6 +100,8 @@ class Advisor:
             [w for e in languages.values() for w in e.generic_words],
             small,
             [s for e in languages.values() for s in e.name_suffixes],
+            [fold(w) for e in languages.values() for w in e.origin_words],
+            _joiners(languages),
         )
         topics = TopicFinder(content.topics, self.lexicon, small, tuple(languages))
         self.interpreter = Interpreter(
@@ -222,6 +224,8 @@ class _Turn:
     def run(self) -> tuple[Reply, DialogueState]:
         pending = self.state.pending
         move = decide(self.said, self.state, pending.choices if pending else ())
+        if move.name == "speak":
+            return self._speak_in(move.subject)
         handler = getattr(self, f"_{move.name}")
         result: tuple[Reply, DialogueState] = handler(move)
         return result
@@ -277,7 +281,15 @@ class _Turn:
         text = self.words.say("corpus.list", self.language, places=self.composer.places(self.language))
         return self._speak("smalltalk", text)
 
+    def _speak_in(self, language: str) -> tuple[Reply, DialogueState]:
+        """Say the last answer again in another language."""
+        self.language = language
+        self.state = self.state.model_copy(update={"language": language})
+        return self._repeat(Move("repeat"))
+
     def _foreign(self, move: Move) -> tuple[Reply, DialogueState]:
+        if self.advisor.store.index.frequency("#" + move.subject):
+            return self._answer(move)
         concept = self.advisor.content.concepts[move.subject]
         name = getattr(concept.name, self.language) if concept.name else move.subject
         text = self.words.say(
@@ -333,6 +345,8 @@ class _Turn:
                     "query": query,
                 }
             )
+        if len(self.queries) > 1:
+            self.queries = [q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries]
         if all(is_lost(q) for q in self.queries):
             if self.queries[0].programmes or self.queries[0].specialisations:
                 return self._about(self.queries[0])
@@ -389,6 +403,8 @@ class _Turn:
     def _is_unheard(self, query: Query) -> bool:
         """Whether no page uses any of the question's words."""
         index = self.advisor.store.index
+        if len(query.words) > 1:
+            return False
         return not any(index.frequency(w.en) or index.frequency(w.nl) for w in query.words)
 
     def _is_about_study(self, query: Query) -> bool:

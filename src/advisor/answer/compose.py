@@ -19,7 +19,7 @@ from advisor.index.store import PassageStore
 from advisor.records.document import Document
 from advisor.records.passage import Passage
 from advisor.records.reply import ReplyKind, Table, TableRow
-from advisor.records.state import DialogueState, Query
+from advisor.records.state import DialogueState, Query, Word
 from advisor.text.values import FIGURE, plain
 from advisor.topics.schema import TopicEntry
 
@@ -120,6 +120,8 @@ class Composer:
             described = self._described(query, language, cites)
             if described is not None:
                 return described
+        if len(documents) > 1:
+            query = query.but(most_words=query.most_words * 2 // 3)
         findings = [self.judge.find(query, d) for d in documents]
         found = [f for f in findings if f.evidence]
         for other in query.alternatives if not found and query.wanted not in STRICT else ():
@@ -169,6 +171,7 @@ class Composer:
             passages = self._own_passages(document, name, dict(query.facets))
             if not passages:
                 continue
+            passages = passages[: max(1, MOST_SENTENCES // len(query.specialisations))]
             evidence = self.renderer.prose([Evidence(p, 1.0) for p in passages], self.documents[document], cites, language)
             place = f"{name} ({self.place(document)})"
             lines.append(self.words.say("compare.line", language, place=place, evidence=evidence))
@@ -327,8 +330,10 @@ class Composer:
                 else:
                     lines.append(self.words.say("silent.topic", language, topic=topic, place=place))
             else:
-                shown = " ".join(w.text for w in query.words) or query.text
-                lines.append(self.words.say("silent.open", language, words=shown[:80], place=place))
+                # Only words that the pages use too are said back: nothing typed at us is echoed.
+                shown = " ".join(w.text for w in query.words if self._is_used(w))
+                key = "silent.open" if shown else "silent.unheard"
+                lines.append(self.words.say(key, language, words=shown, place=place))
             if len(findings) == 1:
                 lines.append(self._nearby(query, found.document, language, cites))
         text = " ".join(line for line in lines if line)
@@ -336,6 +341,10 @@ class Composer:
             "no_answer", text, query.topic, query.programmes or tuple(f.document for f in findings),
             query.specialisations, findings=tuple(findings), rule="silent",
         )  # fmt: skip
+
+    def _is_used(self, word: Word) -> bool:
+        index = self.store.index
+        return bool(index.frequency(word.en) or index.frequency(word.nl))
 
     def _wanted(self, query: Query, language: str) -> str:
         key = f"wanted.{query.wanted}"
@@ -451,13 +460,14 @@ class Composer:
     def _compare_tracks(self, query: Query, language: str, cites: Citations) -> Draft:
         findings, heads, cells = [], [], []
         for document, name in query.specialisations:
-            own = query.but(specialisations=((document, name),))
+            own = query.but(specialisations=((document, name),), most_words=90 // len(query.specialisations))
             found = self.judge.find(own, document) if query.topic or query.words or query.concepts else Findings(document)
             evidence = [e for e in found.evidence if not e.is_general]
             if not evidence and not (query.topic and query.wanted):
                 is_plain = query.topic is None or self.topics[query.topic].is_general
                 if is_plain:
-                    evidence = [Evidence(p, 1.0) for p in self._own_passages(document, name, {})[:2]]
+                    most = 2 if len(query.specialisations) < 3 else 1
+                    evidence = [Evidence(p, 1.0) for p in self._own_passages(document, name, {})[:most]]
             findings.append(replace(found, evidence=tuple(evidence)))
             heads.append(name)
             cells.append(self._side(findings[-1], language, cites))
@@ -524,7 +534,8 @@ class Composer:
         for topic in {query.topic, *(self.topics[query.topic].related if query.topic else ())} - {None}:
             groups = evidence_groups(self.topics[topic or ""])
             own = [c for g in groups for c, _ in g if not self._is_choice_word(c)]
-            if set(own) & negated or (query.topic == topic and set(query.concepts) & set(own) & negated):
+            is_denied = bool(query.hints) and all({w.en, w.nl} & negated for w in query.hints)
+            if is_denied or set(own) & negated or (query.topic == topic and set(query.concepts) & set(own) & negated):
                 dislikes += own
             elif not (dislikes and query.topic == topic):
                 likes += own

@@ -430,12 +430,13 @@ class Judge:
                 if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
             ]  # fmt: skip
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
-        chosen = self._sentences(unique, top, most or (MOST_PROSE if kind == "prose" else MOST_OTHER))
+        limit = most or (MOST_PROSE if kind == "prose" else MOST_OTHER)
+        chosen = self._sentences(unique, top, limit, query.most_words)
         chosen = self._with_continuation(chosen, most or MOST_PROSE)
         return sorted(chosen, key=lambda e: e.passage.number)
 
     @staticmethod
-    def _sentences(passed: Sequence[Evidence], top: Evidence, most: int) -> list[Evidence]:
+    def _sentences(passed: Sequence[Evidence], top: Evidence, most: int, budget: int) -> list[Evidence]:
         """Return the best sentence, and others near it that add something, within a number of words."""
         chosen = [top]
         words = len(top.passage.text.split())
@@ -445,7 +446,7 @@ class Judge:
             if item.score < top.score * (BESIDE if is_beside else CLOSE):
                 continue
             length = len(passage.text.split())
-            if len(chosen) >= most or words + length > MOST_WORDS:
+            if len(chosen) >= most or words + length > budget:
                 continue
             if any(is_alike(passage, c.passage) for c in chosen):
                 continue

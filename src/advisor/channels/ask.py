@@ -1,13 +1,11 @@
 """`advisor ask`: one question on the command line, or a stream of them."""
 
 import argparse
-import json
 import sys
 
-from advisor import Advisor
-from advisor.channels.plain import plain_reply
+from advisor.channels.plain import json_reply, known_language, plain_reply, put, stream
 
-NO_ANSWER = 3
+OK, USAGE, NO_ANSWER = 0, 2, 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,30 +18,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer; returns the exit code."""
-    question = " ".join(options.question)
-    if not question:
+    question = _readable(" ".join(options.question))
+    if not question.strip():
         print('advisor ask: no question given; try: advisor ask "What does it cost?"', file=sys.stderr)
-        return 2
+        return USAGE
+    from advisor import Advisor
+
     advisor = Advisor.load(options.corpus, options.intents)
-    if options.lang and options.lang not in advisor.content.languages:
-        print(f"advisor ask: unknown language {options.lang!r}", file=sys.stderr)
-        return 2
     if question == "-":
-        return stream(advisor, options.lang, options.json)
-    reply = advisor.ask(question, options.lang)
-    print(reply.model_dump_json() if options.json else plain_reply(reply))
-    return NO_ANSWER if options.strict and reply.kind != "answer" else 0
+        is_answered = stream(advisor, options.lang, options.json)
+    else:
+        known_language(advisor, options.lang)
+        reply = advisor.ask(question, options.lang)
+        is_answered = reply.kind == "answer"
+        put(json_reply(reply, sys.stdout.encoding) if options.json else plain_reply(reply))
+    return NO_ANSWER if options.strict and not is_answered else OK
 
 
-def stream(advisor: Advisor, language: str | None, as_json: bool) -> int:
-    """Answer one question a line as one conversation; an empty line starts a new one."""
-    chat = advisor.start(language)
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", errors="replace").strip()
-        if not line:
-            chat = advisor.start(language)
-            continue
-        reply = chat.ask(line)
-        text = json.dumps(reply.model_dump(mode="json"), ensure_ascii=False) if as_json else plain_reply(reply) + "\n"
-        print(text, flush=True)
-    return 0
+def _readable(text: str) -> str:
+    """Return what was typed where the locale could not read its bytes: as UTF-8, else as Windows-1252."""
+    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")

@@ -7,6 +7,7 @@ from advisor.records.interpretation import Interpretation, Part
 from advisor.records.state import Choice, DialogueState, Query
 
 LOUD = 0.8
+SPEAK = "speak-"
 MOVES_ABOUT_LAST = ("source", "repeat", "more", "why")
 
 
@@ -32,6 +33,9 @@ def decide(said: Interpretation, state: DialogueState, labels: Sequence[Choice])
     for name in MOVES_ABOUT_LAST:
         if name in said.acts and not _names_more(said.parts):
             return Move(name)
+    for act in sorted(said.acts):
+        if act.startswith(SPEAK) and state.query is not None:
+            return Move("speak", act.removeprefix(SPEAK))
     if said.outside is not None:
         return Move("outside", said.outside)
     if "about-page" in said.acts and not _is_loud(said.parts):

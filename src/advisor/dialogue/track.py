@@ -307,7 +307,7 @@ class Tracker:
 
     def _carries(self, part: Part, rules: list[str]) -> bool:
         """Whether the part takes its question from the turn before."""
-        if self._is_column_only(part) and not part.terms:
+        if self._is_column_only(part) and len(part.terms) < 3:
             rules.append("topic carried")
             return True
         if part.topic is not None and part.topic.score >= LOUD:

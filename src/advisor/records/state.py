@@ -32,6 +32,7 @@ class Query(Record):
     alternatives: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    most_words: int = 80
     is_elliptic: bool = False
     is_carried: bool = False
     rules: tuple[str, ...] = ()

@@ -70,6 +70,7 @@ class LanguageEntry(_Entry):
     question_starts: Words = ()
     subordinators: Words = ()
     joiners: Words = ()
+    origin_words: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

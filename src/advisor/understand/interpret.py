@@ -61,6 +61,7 @@ class Interpreter:
         unsaid: Mapping[str, str],
     ) -> None:
         self.unsaid = unsaid
+        self.general = frozenset(n for n, t in topics.topics.items() if t.is_general)
         codes = tuple(languages)
         self.languages = languages
         self.lexicon = lexicon
@@ -278,7 +279,9 @@ class Interpreter:
     def _is_open(self, part: Part) -> bool:
         """Whether a part beside a question with its mark asks for something of its own."""
         first = next((t.fold for t in part.tokens if t.fold not in self._conjunctions), "")
-        return part.text.rstrip().endswith("?") or part.wanted is not None or first in self._starts
+        if part.text.rstrip().endswith("?") or part.wanted is not None or first in self._starts:
+            return True
+        return not {t.fold for t in part.tokens} & self._first_person
 
     @staticmethod
     def _coloured(part: Part, remarks: Sequence[Part]) -> Part:
@@ -290,15 +293,17 @@ class Interpreter:
             part, found=(*part.found, *found), claimed=(*part.claimed, *words), negated=part.negated | negated
         )
 
-    @staticmethod
-    def _lean(part: Part, remarks: Sequence[Part]) -> Part:
+    def _lean(self, part: Part, remarks: Sequence[Part]) -> Part:
         """Let a question without a topic of its own take that of the remark before it."""
-        if part.topics or part.acts & {"advise", "compare"}:
+        is_choice = bool(part.acts & {"advise"}) and (part.topic is None or part.topic.topic in self.general)
+        if (part.topics and not is_choice) or "compare" in part.acts:
             return part
-        loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD]
+        loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD and p.topics[0].topic not in self.general]
         if not loud:
             return part
         last = loud[-1]
+        if is_choice:
+            return replace(part, topics=(last.topics[0], *part.topics), claimed=(*part.claimed, *last.claimed))
         specialisations = part.specialisations or last.specialisations
         return replace(part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations)
 

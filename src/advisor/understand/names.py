@@ -54,11 +54,15 @@ class Names:
         generic: Iterable[str],
         small: Iterable[str],
         suffixes: Iterable[str] = (),
+        origins: Iterable[str] = (),
+        joiners: Iterable[str] = (),
     ) -> None:
         self.lexicon = lexicon
         self.generic = frozenset(fold(w) for w in generic)
         self.small = frozenset(small)
         self.suffixes = tuple(suffixes)
+        self.origins = frozenset(origins)
+        self.joiners = frozenset(joiners)
         self.order = {d.id: i for i, d in enumerate(documents)}
         self.names = {d.id: self._name(d) for d in documents}
         self.places: dict[str, set[str]] = {}
@@ -125,7 +129,7 @@ class Names:
         """Return the programmes that the tokens name."""
         votes = _Votes()
         used: set[int] = set()
-        unknown: list[str] = []
+        unknown: list[tuple[Found, str]] = []
         for item in found:
             group = self._group(item.concept)
             if group in {"subject", "place", "country"}:
@@ -133,16 +137,35 @@ class Names:
                 table = votes.title if group == "subject" else votes.place
                 for document in documents:
                     table.setdefault(document, set()).update(item.used)
-                if not documents and group != "country":
-                    unknown.append(item.concept)
+                if not documents and group != "country" and not self._is_origin(tokens, item):
+                    unknown.append((item, group))
         for i, token in enumerate(tokens):
             for document in self._places_of(token):
                 votes.place.setdefault(document, set()).add(i)
         self._titles(tokens, votes)
         documents = self._decide(votes)
+        strangers = tuple(f.concept for f, g in unknown if self._is_foreign(tokens, f, g, votes, documents))
+        if strangers:
+            documents = ()
         for document in documents:
             used |= votes.place.get(document, set()) | votes.title.get(document, set())
-        return Mention(documents, frozenset(used), tuple(unknown) if not documents else ())
+        return Mention(documents, frozenset(used), strangers)
+
+    def _is_origin(self, tokens: Sequence[Token], item: Found) -> bool:
+        """Whether a place is where somebody comes from, not where they want to study."""
+        return any(t.fold in self.origins for t in tokens[max(0, item.start - 2) : item.start])
+
+    def _is_foreign(
+        self, tokens: Sequence[Token], item: Found, group: str, votes: _Votes, documents: Sequence[str]
+    ) -> bool:
+        """Whether a place or subject that no page has is what the question is about."""
+        if not documents:
+            return True
+        if group == "place":
+            return not votes.place
+        after = tokens[item.end].fold if item.end < len(tokens) else ""
+        named = {i for spots in votes.place.values() for i in spots}
+        return not votes.title and after in self.joiners and item.end + 1 in named
 
     def _places_of(self, token: Token) -> set[str]:
         word = token.fold

@@ -15,7 +15,9 @@ FIGURE, NAME, MARK, QUOTE = "class:figure", "class:name", "class:mark", "class:q
 DIM, HEAD, USER = "class:dim", "class:head", "class:user"
 RAW = "[ZeroWidthEscape]"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _WORD = re.compile(r"\S+\s*|\s+")
 
 

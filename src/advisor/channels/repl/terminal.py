@@ -32,6 +32,7 @@ class Terminal:
     links: bool = False
     plain: bool = False
     glyphs: Glyphs = Glyphs()
+    size: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
@@ -41,12 +42,21 @@ class Terminal:
     @property
     def columns(self) -> int:
         """The columns of the screen, as of now."""
-        return shutil.get_terminal_size().columns
+        return (self.size or _size())[0]
 
     @property
     def rows(self) -> int:
         """The rows of the screen, as of now."""
-        return shutil.get_terminal_size().lines
+        return (self.size or _size())[1]
+
+
+def _size() -> tuple[int, int]:
+    """Return columns and rows: what the terminal says before what a variable may have said long ago."""
+    try:
+        columns, rows = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        columns = rows = 0
+    return (columns, rows) if columns and rows else tuple(shutil.get_terminal_size())
 
 
 def is_interactive(
@@ -54,10 +64,14 @@ def is_interactive(
 ) -> bool:
     """Tell whether someone sits at a terminal that can move its cursor, on both ends."""
     source, target = source or sys.stdin, target or sys.stdout
-    return source.isatty() and target.isatty() and environment.get("TERM", "") not in {"dumb", "unknown"}
+    if source is None or target is None or environment.get("TERM") in {"dumb", "unknown"}:
+        return False
+    return source.isatty() and target.isatty()
 
 
-def detect(color: Color, plain: bool, encoding: str | None, environment: Mapping[str, str] = os.environ) -> Terminal:
+def detect(
+    color: Color, plain: bool, encoding: str | None, environment: Mapping[str, str] = os.environ
+) -> Terminal:
     """Return what the terminal can do, by the user's wish first and the environment next."""
     colored = color == "always" or (color == "auto" and not environment.get("NO_COLOR"))
     return Terminal(
@@ -85,5 +99,7 @@ def _shows_links(environment: Mapping[str, str]) -> bool:
         (vte.isdigit() and int(vte) >= 5000)
         or environment.get("TERM_PROGRAM") in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}
         or environment.get("TERM") in {"xterm-kitty", "alacritty", "foot", "xterm-ghostty", "contour"}
-        or any(name in environment for name in ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM"))
+        or any(
+            name in environment for name in ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+        )
     )
