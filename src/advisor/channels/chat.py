@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--lang", metavar="LANGUAGE", help="fix the language of the replies (en or nl)")
-    parser.add_argument(
-        "--json", action="store_true", help="read one question a line, print one JSON reply a line"
-    )
+    parser.add_argument("--json", action="store_true", help="one question a line, one JSON reply a line")
     repl_settings.arguments(parser)
 
 

@@ -41,16 +41,17 @@ class ChatCompleter(Completer):
             yield from self._argument(read(name), argument.lstrip(), event)
             return
         language = self._language()
-        for command in command_names():
-            own = command.names.get(language, ())[:1]
-            others = [n for names in command.names.values() for n in names if n not in own]
-            for known in (*own, *(others if len(name) > 1 else ())):
-                if known.startswith(name[1:].casefold()):
-                    shown = f"/{known} {command.argument[language]}".rstrip()
-                    yield Completion(
-                        f"/{known}", -len(text), display=shown, display_meta=command.line[language]
-                    )
-                    break
+        begun = [
+            (command, known, spoken)
+            for command in command_names()
+            for spoken, names in command.names.items()
+            for known in names[:1]
+            if known.startswith(name[1:].casefold())
+        ]
+        own = [found for found in begun if found[2] == language]
+        for command, known, _ in own or begun:
+            shown = f"/{known} {command.argument[language]}".rstrip()
+            yield Completion(f"/{known}", -len(text), display=shown, display_meta=command.line[language])
 
     def _argument(self, command: object, typed: str, event: CompleteEvent) -> Iterator[Completion]:
         if not isinstance(command, Command):

@@ -28,7 +28,7 @@ def write_whole(path: Path, text: str, mode: int | None = None) -> None:
 
 
 def append_private(path: Path, line: str) -> None:
-    """Add a line to a file that only its owner may read, with its folder where there is none; raises OSError."""
+    """Add a line to a file that only its owner may read; makes it and its folder; raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -29,10 +29,7 @@ class Keeper:
 
     def record(self, talk: Talk, name: str) -> list[str]:
         """Write the conversation as a question file; returns what to tell."""
-        notes = [
-            f"{step} was typed in this conversation, which its questions alone do not say."
-            for step in talk.steps
-        ]
+        notes = [f"{step} was typed, which the questions alone do not say." for step in talk.steps]
         return self._write(talk, name, "record", ".qa.yaml", question_file(talk.turns, notes))
 
     def _write(self, talk: Talk, name: str, command: str, ending: str, text: str) -> list[str]:

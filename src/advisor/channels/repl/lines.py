@@ -22,7 +22,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 
 
 def clean(text: str) -> str:
-    """Return a text without what could steer a terminal: control characters, direction marks, half characters."""
+    """Return a text without what could steer a terminal: control characters, direction marks, half signs."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ")
 
 
@@ -66,7 +66,7 @@ def wrap(fragments: Sequence[Fragment], width: int, first: str = "", rest: str |
 
 
 def _words(fragments: Sequence[Fragment], most: int) -> Iterable[list[Fragment]]:
-    """Yield the words of a line with the space behind them, styles kept; a word over `most` columns in pieces."""
+    """Yield the words of a line with the space behind them, styled; one over `most` columns in pieces."""
     text = text_of(fragments)
     styles = [style for style, own in fragments if style != RAW for _ in own]
     raws: dict[int, list[str]] = {}

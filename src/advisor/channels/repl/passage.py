@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from advisor.channels.repl.lines import DIM, HEAD, PLAIN, QUOTE, Fragment, Line, clean, line, wrap
+from advisor.channels.repl.lines import DIM, HEAD, MARK, PLAIN, QUOTE, Fragment, Line, clean, line, wrap
 from advisor.channels.repl.render import Renderer, date_words
 from advisor.channels.repl.strings import say
 
@@ -34,10 +34,8 @@ def passage_lines(
 def _heading(citation: "Citation", renderer: Renderer, language: str) -> list[Line]:
     width = renderer.terminal.width
     title = ", ".join(clean(p) for p in (citation.title, citation.institution) if p)
-    link: list[Fragment] = [
-        (HEAD if s == "class:name" else s, t) for s, t in renderer.link(title, citation.url)
-    ]
-    lines = wrap([("class:mark", f"[{citation.number}]"), (PLAIN, " "), *link], width, "", "    ")
+    number = (MARK, f"[{citation.number}]")
+    lines = wrap([number, (PLAIN, " "), *renderer.link(title, citation.url)], width, "", "    ")
     dot = f" {renderer.terminal.glyphs.dot} "
     about = dot.join((clean(citation.section or say("open.top", language)), date_words(citation, language)))
     lines += wrap(line(about, DIM), width, "    ")

@@ -42,7 +42,7 @@ class Prompt:
             auto_suggest=ConditionalAutoSuggest(
                 AutoSuggestFromHistory(), Condition(lambda: switches.suggest and not is_plain)
             ),
-            key_bindings=_keys(switches),
+            key_bindings=_keys(switches, is_plain),
             style=STYLE,
             color_depth=screen.color_depth,
             include_default_pygments_style=False,
@@ -66,7 +66,8 @@ class Prompt:
     def _toolbar(self) -> StyleAndTextTuples:
         text = f" {self._bar()}"
         if get_app().editing_mode == EditingMode.VI:
-            text += f" {self._screen.terminal.glyphs.dot} vi {get_app().vi_state.input_mode.value.removeprefix('vi-')}"
+            mode = get_app().vi_state.input_mode.value.removeprefix("vi-")
+            text += f" {self._screen.terminal.glyphs.dot} vi {mode}"
         return [("", text[: max(1, self._screen.terminal.columns - 1)])]
 
 
@@ -82,9 +83,17 @@ def _is_command_name() -> bool:
     return get_app().current_buffer.text.startswith("/")
 
 
-def _keys(switches: Switches) -> KeyBindings:
+def _keys(switches: Switches, is_plain: bool) -> KeyBindings:
     keys = KeyBindings()
     at_line = has_focus(DEFAULT_BUFFER)
+
+    @keys.add("tab", filter=at_line & Condition(lambda: not is_plain))
+    def _complete(event: KeyPressEvent) -> None:
+        """Open the menu on its first entry, or go to the next one."""
+        if event.current_buffer.complete_state:
+            event.current_buffer.complete_next()
+        else:
+            event.current_buffer.start_completion(select_first=True)
 
     @keys.add("enter", filter=at_line & completion_is_selected)
     def _take(event: KeyPressEvent) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from advisor.channels.repl.lines import (
     DIM,
@@ -97,7 +96,7 @@ class Renderer:
     def source(self, citation: "Citation", language: str) -> list[Line]:
         """Return a citation: number, page and institution (a link where it has an address), section, date."""
         dot = f" {self.terminal.glyphs.dot} "
-        title = " ".join(clean(p) for p in (citation.institution, citation.title) if p)
+        title = ", ".join(clean(p) for p in (citation.title, citation.institution) if p)
         fragments: list[Fragment] = [*self.link(title, citation.url)]
         parts = [clean(citation.section)] if citation.section else []
         parts.append(date_words(citation, language))
@@ -134,7 +133,10 @@ class Renderer:
 def is_web_address(url: str) -> bool:
     """Tell whether an address is one of the web, with nothing in it that could end the link early."""
     return (
-        urlsplit(url).scheme in {"http", "https"} and url.isascii() and url.isprintable() and " " not in url
+        url.casefold().startswith(("http://", "https://"))
+        and url.isascii()
+        and url.isprintable()
+        and " " not in url
     )
 
 

@@ -200,7 +200,8 @@ class Session:
         parts = [_focus(talk), language_name(spoken, language) if spoken else say("bar.auto", language)]
         if len(talk.programmes) == 1:
             provenance = talk.programmes[0].provenance
-            parts.append(page_date(provenance.last_updated, provenance.edition, language))
+            date = page_date(provenance.last_updated, provenance.edition, language)
+            parts.append(say("bar.page", language, date=date))
         return dot.join((*parts, say("bar.help", language)))
 
 
@@ -218,8 +219,8 @@ def known_programmes(talk: Talk) -> str:
     names = []
     for document in documents[:most]:
         provenance = document.provenance
-        title = ", ".join(p for p in (document.institution, document.title) if p)
-        names.append(f"{title} ({page_date(provenance.last_updated, provenance.edition, talk.language)})")
+        name = short_name(document, documents)
+        names.append(f"{name} ({page_date(provenance.last_updated, provenance.edition, talk.language)})")
     if len(documents) > most:
         names.append(say("bar.several", talk.language, count=len(documents) - most))
     return listed(names, talk.language)

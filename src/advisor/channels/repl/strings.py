@@ -68,7 +68,7 @@ def command_names() -> tuple[CommandName, ...]:
 
 
 def is_word(text: str, kind: str) -> bool:
-    """Tell whether a text is one of the words of a kind (`clear`, `auto`, `all`, `on`, `off`), in any language."""
+    """Tell whether a text is a word of a kind (`clear`, `auto`, `all`, `on`, `off`), in any language."""
     return text.strip().casefold() in _data()["words"][kind]
 
 

@@ -18,7 +18,7 @@ Spotted = Callable[[str], Line]
 
 
 def rest_of_text(reply: "Reply") -> tuple[str, str] | None:
-    """Return what of a reply's text stands before and after its table; None where the table would hide a source.
+    """Return what of a reply's text stands before and after its table; None where a source would be lost.
 
     The text says the table's cells again, one line a programme; those lines are left out.
     """
@@ -80,7 +80,8 @@ def _padded(row: Sequence[str], table: "Table") -> list[str]:
 def _widths(table: "Table", total: int) -> list[int]:
     """Return the width of the heads and of each column; what columns do not need goes to the others."""
     heads = [clean(r.head) for r in table.rows]
-    first = min(max((cells(h) for h in heads), default=0), max(12, total // 5))
+    longest = max((cells(word) for h in heads for word in h.split()), default=0)
+    first = min(max((cells(h) for h in heads), default=0), max(longest, total // 5), total // 3)
     count = len(table.columns)
     left = total - first - GAP * count
     needs = [

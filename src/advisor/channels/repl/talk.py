@@ -38,7 +38,7 @@ class Talk:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """What can be picked by its number: the last reply's choices and suggestions; examples before that."""
+        """What a number picks: the last reply's choices and suggestions; the examples before that."""
         return (*self.last.choices, *self.last.suggestions) if self.last else self.starters
 
     def picked(self, text: str) -> str | None:

@@ -56,7 +56,8 @@ def _size() -> tuple[int, int]:
         columns, rows = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         columns = rows = 0
-    return (columns, rows) if columns and rows else tuple(shutil.get_terminal_size())
+    fallback = shutil.get_terminal_size()
+    return (columns, rows) if columns and rows else (fallback.columns, fallback.lines)
 
 
 def is_interactive(

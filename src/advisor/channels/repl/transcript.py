@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from advisor.channels.repl.lines import clean
 from advisor.channels.repl.render import date_words
 from advisor.channels.repl.strings import say
+from advisor.channels.repl.table import rest_of_text
 
 if TYPE_CHECKING:
     from advisor import Citation, Reply
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#+|~-])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~]|^\s*[#+=-])")
 # What a question file allows when it says nothing.
 MOST_WORDS = 150
 
@@ -33,12 +34,23 @@ def markdown(turns: Sequence[Turn], language: str, today: date) -> str:
         say("transcript.note", language, date=today.isoformat()),
     ]
     for turn in turns:
-        parts += [f"## {_escaped(' '.join(turn.question.split()))}", _lines(turn.reply.text)]
+        parts += [f"## {_escaped(' '.join(turn.question.split()))}", _body(turn.reply)]
         parts += ["\n".join(f"- {_escaped(c)}" for c in turn.reply.choices)] if turn.reply.choices else []
         if turn.reply.citations:
             parts.append(f"{say('sources', turn.reply.language)}:")
             parts.append("\n".join(_source(c, turn.reply.language) for c in turn.reply.citations))
     return "\n\n".join(parts) + "\n"
+
+
+def _body(reply: "Reply") -> str:
+    """Return the reply's text, its comparison as a table."""
+    rest = rest_of_text(reply)
+    if reply.table is None or rest is None:
+        return _lines(reply.text)
+    rows = [("", *reply.table.columns), *((row.head, *row.cells) for row in reply.table.rows)]
+    written = [f"| {' | '.join(_escaped(' '.join(cell.split())) for cell in row)} |" for row in rows]
+    written.insert(1, "|" + " --- |" * len(rows[0]))
+    return "\n\n".join(part for part in (_lines(rest[0]), "\n".join(written), _lines(rest[1])) if part)
 
 
 def _lines(text: str) -> str:
@@ -62,7 +74,7 @@ def _escaped(text: str) -> str:
 
 
 def question_file(turns: Sequence[Turn], notes: Sequence[str] = ()) -> str:
-    """Return the conversation as a question file: each turn with the kind of its reply and the pages it cites.
+    """Return the conversation as a question file: each turn with its reply's kind and the pages it cites.
 
     `notes` stand above it as comments.
     """
