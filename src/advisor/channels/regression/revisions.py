@@ -1,0 +1,41 @@
+"""Corpora to compare: folders, files, or git revisions written REVISION:FOLDER."""
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+from advisor import ContentError, Problem
+
+
+def corpus_at(place: str, scratch: Path) -> Path:
+    """Return the folder or file of a corpus; one of a git revision is laid out in `scratch`.
+
+    Raises ContentError when there is neither such a place nor such a revision.
+    """
+    if Path(place).exists():
+        return Path(place)
+    revision, colon, path = place.partition(":")
+    if not colon or not revision or revision.startswith("-"):
+        said = "no such folder or file; of a git revision it is written REVISION:FOLDER, such as HEAD~1:corpus"
+        raise ContentError([Problem(place, None, said)])
+    scratch.mkdir(parents=True, exist_ok=True)
+    tree = _git("archive", "--format=tar", f"{revision}:./{path}".removesuffix("/"))
+    if tree.returncode == 0:
+        with tarfile.open(fileobj=io.BytesIO(tree.stdout)) as archive:
+            archive.extractall(scratch, filter="data")
+        return scratch
+    blob = _git("show", f"{revision}:./{path}")
+    if blob.returncode == 0:
+        target = scratch / Path(path).name
+        target.write_bytes(blob.stdout)
+        return target
+    reason = blob.stderr.decode("utf-8", "replace").strip().splitlines()
+    raise ContentError([Problem(place, None, f"git says: {reason[-1] if reason else 'no such revision or folder'}")])
+
+
+def _git(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    try:
+        return subprocess.run(["git", *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise ContentError([Problem("git", None, f"cannot be run: {error.strerror}")]) from error
