@@ -162,7 +162,8 @@ class Composer:
         topic = self.topics.get(query.topic or "")
         if topic is not None:
             return topic.is_general and not query.words and query.wanted not in STRICT
-        return not query.words and query.wanted not in STRICT and not query.concepts
+        asked = set(query.concepts) - {c for _, c in query.facets}
+        return not query.words and query.wanted not in STRICT and not asked
 
     def _described(self, query: Query, language: str, cites: Citations) -> Draft | None:
         """Say what sets the specialisations named apart: sentences about no other one."""
@@ -220,8 +221,20 @@ class Composer:
         """Return the programmes to answer for when none is named: all of few, or the ones that hold it."""
         if len(self.order) <= MOST_PLACES:
             return self.order
+        named = self._using(query)
+        if 0 < len(named) <= 2:
+            return named
         holding = [d for d in self.order if self.judge.find(query, d).evidence]
         return tuple(holding) if 0 < len(holding) <= 2 else ()
+
+    def _using(self, query: Query) -> tuple[str, ...]:
+        """Return the programmes whose pages use every word of the question, if it has any."""
+        sets = [
+            {self.store.passages[n].document for n in self.store.index.holding([w.en, w.nl])}
+            for w in query.words
+        ]
+        common = set.intersection(*sets) if sets else set()
+        return tuple(d for d in self.order if d in common)
 
     def _which(self, query: Query, language: str) -> Draft:
         holding = [d for d in self.order if self.judge.find(query, d).evidence] or list(self.order)

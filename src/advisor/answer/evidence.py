@@ -24,7 +24,7 @@ COLUMN = "column"
 THIS_COLUMN = "this-programme"
 STRICT = {
     "money": {"money"},
-    "duration": {"duration", "hours"},
+    "duration": {"duration", "hours", "length"},
     "date": {"date", "year", "time"},
     "percentage": {"percentage"},
     "hours": {"hours"},
@@ -56,6 +56,7 @@ class Evidence:
     score: float
     cells: tuple[Cell, ...] = ()
     is_general: bool = False
+    matched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,14 @@ class Judge:
 
     def _wanted(self, query: Query, document: str) -> _Wanted:
         topic = self.topics.get(query.topic or "")
-        groups = evidence_groups(topic) if topic else ()
+        groups = tuple(self._narrowed(g, query.concepts) for g in evidence_groups(topic)) if topic else ()
         of_topic = {c for g in groups for c, _ in g}
         facets: dict[str, set[str]] = {}
         for facet, value in query.facets:
             facets.setdefault(facet, set()).add(value)
+        for facet in [f for f, values in facets.items() if self.lexicon.widened(values) & {c for g in groups for c, _ in g}]:
+            # The facet is what is asked (full-time or part-time?), so it must not choose the row.
+            del facets[facet]
         self._resolve_last(facets, document)
         skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
         concepts = {
@@ -140,6 +144,16 @@ class Judge:
         around = frozenset(p.section for p in before if p.section)
         literal = [(w, self._weight(w)) for w in query.literal]
         return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, close, around, terms, asked)
+
+    def _narrowed(
+        self, group: tuple[tuple[str, str | None], ...], named: Sequence[str]
+    ) -> tuple[tuple[str, str | None], ...]:
+        """Require what was named when it is narrower than the topic: IELTS, not any language test."""
+        options = {c for c, _ in group}
+        narrower = [c for c in named if c not in options and self.lexicon.wider(c) & options]
+        if not narrower or options & set(named) - {w for c in narrower for w in self.lexicon.wider(c)}:
+            return group
+        return tuple((c, None) for c in narrower)
 
     def _resolve_last(self, facets: dict[str, set[str]], document: str) -> None:
         """Read `the final year` as the last year that the page counts, where it has no word for it."""
@@ -192,7 +206,9 @@ class Judge:
                 continue
             score = round(score + 0.15 * bm25[number] / highest, 4)
             trials.append(Trial(passage.id, score, "passed"))
-            passed.append(Evidence(passage, score, cells, is_general))
+            passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
+        fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0)
+        passed = [e for e in passed if e.passage.kind == "sentence" or e.matched == fullest]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
@@ -291,6 +307,10 @@ class Judge:
         if passage.cells:
             cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
         return tuple(c for c, _ in cells), "", matched
+
+    def _matches(self, wanted: _Wanted, passage: Passage) -> int:
+        """Return how many of the facets asked for the passage names."""
+        return 0 if not wanted.facets else self._cells(wanted, passage)[2]
 
     def _columns(
         self, cells: list[tuple[Cell, dict[str, set[str]]]], columns: set[str]
@@ -430,7 +450,7 @@ class Judge:
                 if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
             ]  # fmt: skip
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
-        limit = most or (MOST_PROSE if kind == "prose" else MOST_OTHER)
+        limit = most or (MOST_OTHER if kind in STRICT else MOST_PROSE)
         chosen = self._sentences(unique, top, limit, query.most_words)
         chosen = self._with_continuation(chosen, most or MOST_PROSE)
         return sorted(chosen, key=lambda e: e.passage.number)
@@ -457,7 +477,7 @@ class Judge:
     def _compares(self, passage: Passage) -> bool:
         """Whether a passage without columns is about another column: the average of all masters."""
         values = {c for f, c in passage.facets if f == COLUMN}
-        return bool(values - {THIS_COLUMN}) and not any(c.column for c in passage.cells)
+        return bool(values - {THIS_COLUMN}) and not any(self._column(c.column).get(COLUMN) for c in passage.cells)
 
     @staticmethod
     def _is_direct(passage: Passage, wanted: _Wanted) -> bool:

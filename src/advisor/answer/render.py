@@ -7,6 +7,7 @@ from advisor.answer.evidence import Evidence
 from advisor.answer.words import Words
 from advisor.records.document import Cell, Document
 from advisor.records.passage import Passage
+from advisor.text.values import FIGURE
 
 LONGEST_QUOTE = 420
 
@@ -34,7 +35,7 @@ class Renderer:
         for item in found:
             passage = item.passage
             value = self.value(item, language)
-            mark = cites.mark(passage)
+            mark = cites.mark(passage) + self._head_mark(item, cites)
             label = passage.label.rstrip(":")
             if not label:
                 pieces.append(f"{value} {mark}")
@@ -45,6 +46,17 @@ class Renderer:
                 pieces.append(self.words.say(key, language, label=self.words.figures(label, language), value=value, mark=mark))
             last = label
         return "; ".join(pieces)
+
+    @staticmethod
+    def _head_mark(item: Evidence, cites: Citations) -> str:
+        """Cite the row of column heads too where a head that is shown holds a figure."""
+        passage = item.passage
+        cells = item.cells or passage.cells
+        shown = [c.column for c in cells if c.column] if len(cells) > 1 else []
+        if passage.head is None or not any(FIGURE.search(c) for c in shown):
+            return ""
+        start, end = passage.head
+        return cites.mark_span(passage.document, start, end, " > ".join(passage.headings) or None, passage.language)
 
     def value(self, item: Evidence, language: str) -> str:
         """Return the values of a fact, each with its column head where there are several."""
@@ -70,7 +82,8 @@ class Renderer:
             mark = cites.mark_span(
                 group[0].document, group[0].start, group[-1].end, " > ".join(group[0].headings) or None, group[0].language
             )
-            pieces.append(f"{texts} {mark}")
+            heads = "".join(dict.fromkeys(self._head_mark(by_id[p.id], cites) for p in group if p.kind == "fact"))
+            pieces.append(f"{texts} {mark}{heads}")
         return "; ".join(pieces)
 
     def _item(self, item: Evidence, language: str) -> str:

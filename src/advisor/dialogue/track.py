@@ -14,6 +14,7 @@ from advisor.text.values import FIGURE
 from advisor.topics.schema import TopicEntry
 
 LOUD = 0.8
+SPECIALISATION = "specialisation"
 ALIKE = 0.7
 READING = 0.6
 SHORT = 7
@@ -88,6 +89,9 @@ class Tracker:
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
+        if base is None and wanted in self.unsaid and part.topic is not None and part.topic.score < LOUD:
+            if self.topics[part.topic.topic].kind != wanted and not part.terms:
+                topic = None
         if topic is None and base is None and wanted is None:
             topic = self._topic_of_a_value(part, rules)
         topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
@@ -305,6 +309,15 @@ class Tracker:
         columns = {w for f, c in part.facets if f == "column" for w in self.lexicon.wider(c)}
         return bool(columns) and part.topic is not None and self._concepts_of(part.topic.topic) <= columns
 
+    def _has_content(self, part: Part) -> bool:
+        """Whether a concept is named that is neither a row or column nor a word for specialisations."""
+        return any(
+            self.lexicon.facet(f.concept) is None
+            and f.concept != SPECIALISATION
+            and not getattr(self.lexicon.entries.get(f.concept), "group", None)
+            for f in part.found
+        )
+
     def _carries(self, part: Part, rules: list[str]) -> bool:
         """Whether the part takes its question from the turn before."""
         if self._is_column_only(part) and len(part.terms) < 3:
@@ -314,7 +327,7 @@ class Tracker:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
             if not (facet_only and part.found and part.topic.rule == "concept"):
                 return False
-        if part.terms and part.topic is None:
+        if part.topic is None and (part.terms or self._has_content(part)):
             return False
         if part.topic is not None and part.topic.score >= LOUD / 2 and part.terms:
             return False

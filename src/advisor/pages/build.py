@@ -32,6 +32,7 @@ class PageBuilder:
         self._length = 0
         self.blocks: list[Block] = []
         self._table = 0
+        self._heads: dict[int, tuple[int, int]] = {}
 
     @property
     def text(self) -> str:
@@ -112,6 +113,8 @@ class PageBuilder:
     ) -> None:
         """Add a table row: its head, and (column head, value) for each cell."""
         label = squeeze(label)
+        if table not in self._heads and any(c for c, _ in values):
+            self._heads[table] = self._write(" | ".join(squeeze(c) for c, _ in values), "\n\n")
         cells = [(squeeze(c), squeeze(v)) for c, v in values]
         shown = [v for _, v in cells]
         whole = " | ".join([label, *shown] if label else shown)
@@ -127,6 +130,6 @@ class PageBuilder:
         self.blocks.append(
             Block(
                 kind="row", start=start, end=end, label=label, cells=filled, table=table,
-                line=line, context=squeeze(context),
+                head=self._heads.get(table), line=line, context=squeeze(context),
             )
         )  # fmt: skip

@@ -311,7 +311,8 @@ class _Reader:
             label = line.text[starts[0] : ends[0]]
             self.blocks.append(
                 Block(kind="row", start=line.start, end=line.end, label=label, cells=cells, line=line.number,
-                      table=self.table, context=heads[0] if has_heads else "")
+                      table=self.table, context=heads[0] if has_heads else "",
+                      head=(group[0].start, group[0].end) if has_heads else None)
             )  # fmt: skip
 
     # -- single lines ---------------------------------------------------------------------

@@ -28,6 +28,11 @@ def read_provenance(
     if institution is None:
         institution = _institution(text, blocks, recogniser, extra)
     title = known.title if known and known.title else _title(text, headings, institution, recogniser)
+    if institution and institution != title and institution.startswith(title):
+        institution = institution[len(title) :].strip(" -–,|") or institution
+    if institution and not (known and known.title):
+        bare = re.sub(rf"\s*[-–|,]\s*{re.escape(institution)}$", "", title)
+        title = bare or title
     return Provenance(
         title=title,
         institution=institution,

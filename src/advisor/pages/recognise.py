@@ -70,7 +70,7 @@ class Recogniser:
     def institutions(self, text: str) -> list[str]:
         """Return names that hold a word for an institution, in order of their occurrence."""
         names = []
-        for match in re.finditer(r"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:[A-ZÀ-Ý][\w'’.-]*|[a-z]{2,4}))*", text):
+        for match in re.finditer(r"[A-ZÀ-Ý][\w'’.-]*(?:[ \t\xa0]+(?:[A-ZÀ-Ý][\w'’.-]*|[a-z]{2,4}))*", text):
             words = match.group().split()
             spots = [i for i, w in enumerate(words) if fold(w.strip(".,")) in self._institution]
             if not spots:

@@ -202,6 +202,7 @@ class _Cut:
                 label=block.label,
                 cells=block.cells,
                 table=block.table,
+                head=block.head,
                 level=block.level,
                 continues=continues,
                 specialisations=own_scope or self.place.group or scope,

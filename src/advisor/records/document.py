@@ -40,7 +40,7 @@ class Block(Record):
 
     `level` is the heading's level or the list item's depth; a fact or row has a `label`
     and `cells`; `context` are words that stand above it and belong to it (a caption,
-    the sentence before a list).
+    the sentence before a list); `head` is the span of a table's row of column heads.
     """
 
     kind: BlockKind
@@ -51,6 +51,7 @@ class Block(Record):
     cells: tuple[Cell, ...] = ()
     context: str = ""
     table: int = 0
+    head: tuple[int, int] | None = None
     line: int | None = None
 
 

@@ -32,6 +32,7 @@ class Passage:
     label: str = ""
     cells: tuple[Cell, ...] = ()
     table: int = 0
+    head: tuple[int, int] | None = None
     level: int = 0
     continues: bool = False
     specialisations: frozenset[str] = _NONE

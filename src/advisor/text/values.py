@@ -61,7 +61,7 @@ class ValueFinder:
         self._months = {w: n for v in vocabularies for w, n in v.months.items()}
         units = {
             kind: _any([w for v in vocabularies for w in v.units.get(kind, ())])
-            for kind in ("money", "percentage", "duration", "hours", "credits")
+            for kind in ("money", "percentage", "duration", "hours", "credits", "length")
         }
         words = _any(list(self._numbers))
         number = rf"(?:{_NUMBER}|\b(?:{words})\b)"
@@ -87,6 +87,7 @@ class ValueFinder:
             ("percentage", rf"{_NUMBER}\s?(?:%|(?:{units['percentage']})\b)"),
             ("credits", rf"{number}[\s-]?(?:{units['credits']})\b"),
             ("hours", rf"{number}[\s-]?(?:{units['hours']})\b"),
+            ("length", rf"{number}[\s-]?(?:{units['length']})\b"),
             ("duration", rf"{number}(?:\s?-\s?|\s)?(?:{units['duration']})\b|\b(?:{durations})\w*"),
             ("time", r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?"),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),

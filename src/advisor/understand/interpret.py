@@ -322,9 +322,6 @@ class Interpreter:
         acts = self._find_acts(tokens)
         if acts & {"advise", "compare", "which-of-them"}:
             return [(tokens, end)]
-        whole = self._loud(tokens)
-        if len({t.topic for t in whole}) < 2:
-            return [(tokens, end)]
         pieces: list[tuple[list[Token], int]] = []
         start = 0
         for spot in spots:

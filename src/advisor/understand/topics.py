@@ -14,6 +14,8 @@ NUMBER = 0.4
 INDIRECT = 0.75
 HALF = 0.5
 GAP_COST = 0.02
+# Words that name a row or column (non-EU, first year) say which, not what.
+OF_A_ROW = 0.4
 LONG_PHRASE = 3
 LOUD = 0.8
 
@@ -61,7 +63,11 @@ class TopicFinder:
 
         `ignore` are tokens that name programmes; they speak for no topic.
         """
-        weights = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
+        rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
+        weights = [
+            0.0 if i in ignore else self.weight(t) * (OF_A_ROW if i in rows else 1.0)
+            for i, t in enumerate(tokens)
+        ]
         best: dict[str, TopicHit] = {}
         for hit in self._matcher.find(tokens):
             score = sum(weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
