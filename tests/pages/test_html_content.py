@@ -101,7 +101,7 @@ def test_two_boxes_of_prose_are_no_fact() -> None:
     [
         "<details><summary>Is it <b>hard</b>?</summary><p>No.</p></details>",
         "<div class='q'>Is it hard?</div><div class='a'>No.</div>",
-        "<h3><button aria-expanded='false' aria-controls='a'>Is it hard?</button></h3><div id='a' hidden>No.</div>",
+        "<h3><button aria-expanded=false aria-controls=a>Is it hard?</button></h3><div id='a' hidden>No.</div>",
         "<p><strong>Is it hard?</strong></p><p>No.</p>",
     ],
 )

@@ -138,7 +138,7 @@ def in_reading_order(parts: Sequence[Line | Grid]) -> list[Part]:
     """Return the parts of a page column by column; what is wider than a column stays in place."""
     gutter = _gutter(parts)
     if gutter is None:
-        return list(sorted(parts, key=lambda p: (round(p.top), p.x0)))
+        return _downwards(parts)
     ordered: list[Part] = []
     band: list[Line | Grid] = []
     for part in sorted(parts, key=lambda p: (p.top, p.x0)):
@@ -156,16 +156,11 @@ def _columns(band: Sequence[Line | Grid], gutter: float) -> list[Part]:
     pairs = _pairs(left, right)
     if pairs is not None:
         return list(pairs)
-    return (
-        [*in_reading_order(left), *in_reading_order(right)]
-        if left and right
-        else in_reading_order_of_one(band)
-    )
+    return [*in_reading_order(left), *in_reading_order(right)] if left and right else _downwards(band)
 
 
-def in_reading_order_of_one(band: Sequence[Line | Grid]) -> list[Part]:
-    """Return the parts of one column from top to bottom."""
-    return list(sorted(band, key=lambda p: (round(p.top), p.x0)))
+def _downwards(parts: Sequence[Line | Grid]) -> list[Part]:
+    return [*sorted(parts, key=lambda p: (round(p.top), p.x0))]
 
 
 def _pairs(left: Sequence[Line | Grid], right: Sequence[Line | Grid]) -> list[Pair] | None:
@@ -185,14 +180,12 @@ def _gutter(parts: Sequence[Line | Grid]) -> float | None:
     if len(parts) < 4:
         return None
     low, high = min(p.x0 for p in parts), max(p.x1 for p in parts)
-    best: tuple[int, int, float] | None = None
+    found: list[tuple[int, int, float, float]] = []
     for step in range(int(low + 0.15 * (high - low)), int(low + 0.85 * (high - low)), _STEP):
         x = float(step)
         left = sum(p.x1 <= x - 3 for p in parts)
         right = sum(p.x0 >= x + 3 for p in parts)
         crossing = len(parts) - left - right
         if min(left, right) >= 3 and crossing <= (left + right) / 4:
-            candidate = (-crossing, min(left, right), -abs(x - (low + high) / 2))
-            if best is None or candidate > best[:2] + (best[2],):
-                best, found = candidate, x
-    return found if best is not None else None
+            found.append((-crossing, min(left, right), -abs(x - (low + high) / 2), x))
+    return max(found)[-1] if found else None

@@ -1,5 +1,6 @@
 """Read a PDF: headings by their size, columns in order, tables as rows."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from advisor.pages.pdf.write import PdfWriter
 from advisor.pages.recognise import Recogniser
 
 MOST_PAGES = 200
+_NAMELESS = re.compile(r"(?:\(cid:\d+\))+|[\ue000-\uf8ff]")
 MOST_WORDS = 300_000
 # Finding tables compares rules with each other; drawings have thousands.
 MOST_RULES = 1500
@@ -32,7 +34,7 @@ def read_pdf(raw: bytes, path: Path, recogniser: Recogniser) -> PageBuilder:
         raise _problem(path, _reason(error)) from error
     if not parts:
         raise _problem(
-            path, "no text in this PDF, only pictures; let a text recognition (OCR) program read it first"
+            path, "no text in this PDF; if it is a scan, let a text recognition (OCR) program read it"
         )
     return PdfWriter(parts, recogniser).write()
 
@@ -57,9 +59,7 @@ def _parts(pages: list[Any], path: Path) -> list[Part]:
     grids: list[list[Grid]] = []
     count = 0
     for number, page in enumerate(pages):
-        words = page.extract_words(
-            extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15, keep_blank_chars=False
-        )
+        words = list(_words(page))
         count += len(words)
         if count > MOST_WORDS:
             raise _problem(path, f"more than {MOST_WORDS:,} words; take the pages of one programme")
@@ -74,9 +74,17 @@ def _parts(pages: list[Any], path: Path) -> list[Part]:
     return ordered
 
 
+def _words(page: Any) -> Iterator[dict[str, Any]]:
+    """Yield the words; a sign that its font does not name is a bullet at most."""
+    for word in page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15):
+        word["text"] = "•" if _NAMELESS.fullmatch(word["text"]) else _NAMELESS.sub("", word["text"])
+        if word["text"]:
+            yield word
+
+
 def _is_in(word: dict[str, Any], grid: Grid) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom
+    return bool(grid.x0 <= x <= grid.x1 and grid.top <= y <= grid.bottom)
 
 
 def _grids(page: Any, number: int) -> Iterator[Grid]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from advisor.pages.build import PageBuilder, pair
 from advisor.pages.markdown import add_rows
@@ -41,24 +42,23 @@ class PdfWriter:
 
     def write(self) -> PageBuilder:
         """Write everything; returns the builder."""
-        skipping = False
+        is_skipping = False
         for part in self.parts:
-            is_line = isinstance(part, Line)
             if isinstance(part, Line) and self._is_heading(part) and is_about_others(part.text):
                 self._flush()
-                skipping = True
-                continue
-            if skipping:
-                if not is_line or not (self._is_heading(part) or self._is_plain(part)):
-                    continue
-                skipping = False
-            self._part(part)
+                is_skipping = True
+            elif not is_skipping or self._ends_list(part):
+                is_skipping = False
+                self._part(part)
         self._flush()
         return self.builder
 
-    def _is_plain(self, line: Line) -> bool:
-        """Whether a line starts a paragraph, so that a list before it has ended."""
-        return not _BULLET.match(line.text) and not line.text[:1].islower() and pair(line.text) is None
+    def _ends_list(self, part: Part) -> bool:
+        """Whether a part is a heading or starts a paragraph, so that a list before it has ended."""
+        if not isinstance(part, Line):
+            return False
+        is_plain = not _BULLET.match(part.text) and not part.text[:1].islower() and pair(part.text) is None
+        return is_plain or self._is_heading(part)
 
     def _part(self, part: Part) -> None:
         if isinstance(part, Grid):
@@ -199,7 +199,7 @@ def _most_common(weighted: Sequence[tuple[float, int]]) -> float | None:
 def _leading(lines: Sequence[Line], body: float) -> float:
     """Return the usual distance from one line of text to the next."""
     distances: Counter[float] = Counter()
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         distance = line.top - above.top
         if above.page == line.page and body <= distance <= 2.2 * body:
             distances[round(distance * 2) / 2] += 1
