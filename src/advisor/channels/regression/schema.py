@@ -45,6 +45,10 @@ class Expect(_Entry):
     section: Text | None = Field(default=None, description="part of the heading above a cited passage")
     max_words: int | None = Field(default=None, ge=1, description="longest reply allowed, in words (150 when not told)")
 
+    def as_expectation(self) -> Expectation:
+        """Return the same as a plain record."""
+        return Expectation(**{name: getattr(self, name) for name in Expect.model_fields})
+
 
 class Ask(Expect):
     """A question with what is expected of its reply, under `expect` or beside it."""
