@@ -13,11 +13,17 @@ PATTERNS = ["*.qa.yaml", "*.qa.yml", "*.qa.csv", "*.qa.jsonl"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the settings of the configuration file and of the command line."""
-    parser.addini("advisor_corpus", "places of the pages to ask, relative to the root", type="args", default=[])
+    parser.addini(
+        "advisor_corpus", "places of the pages to ask, relative to the root", type="args", default=[]
+    )
     parser.addini("advisor_intents", "folder of the intents, relative to the root", default="")
-    parser.addini("advisor_questions", "which question files to collect unasked", type="args", default=PATTERNS)
+    parser.addini(
+        "advisor_questions", "which question files to collect unasked", type="args", default=PATTERNS
+    )
     group = parser.getgroup("advisor", "questions and expected answers")
-    group.addoption("--advisor-corpus", action="append", metavar="PLACE", help="pages to ask; may be repeated")
+    group.addoption(
+        "--advisor-corpus", action="append", metavar="PLACE", help="pages to ask; may be repeated"
+    )
     group.addoption("--advisor-intents", metavar="FOLDER", help="folder of the intents")
 
 

@@ -95,7 +95,7 @@ def _one(case: Case, played: Played, answers: _Answers) -> None:
     new = renewed(played.turn.expect, played.reply, played.faults)
     if new is None:
         answers.left += 1
-        print(f"{case.path}:{played.turn.line}: no expectation was found that this answer meets; change it by hand\n")
+        print(f"{case.path}:{played.turn.line}: this answer meets no like expectation; change it by hand\n")
         return
     path = Path(case.path)
     mark, before = _text(path)
@@ -160,11 +160,9 @@ def _in_lines(text: str, case: Case, played: Played, new: Expectation) -> str:
     entry = json.loads(lines[case.line - 1])
     turn = entry["turns"][played.turn.place[1]]
     fields: dict[str, Any] = {
-        "kind": new.kind, "all": new.contains, "none": new.lacks, "cite": new.cites, "cite_not": new.cites_not,
-        "lang": new.language, "max_words": new.max_words,
+        "kind": new.kind, "all": new.contains, "none": new.lacks, "cite": new.cites,
+        "cite_not": new.cites_not, "lang": new.language, "max_words": new.max_words,
     }  # fmt: skip
     turn["expect"] = {k: v for k, v in fields.items() if v or k in turn.get("expect", {})}
     lines[case.line - 1] = json.dumps(entry, ensure_ascii=False)
     return "\n".join(lines)
-
-

@@ -104,13 +104,13 @@ class RemoteTalk:
         return Reply.model_validate({k: v for k, v in fields.items() if k in Reply.model_fields})
 
     def _post(self, body: dict[str, object]) -> dict[str, object]:
-        request = urllib.request.Request(  # noqa: S310
+        request = urllib.request.Request(
             self._address,
             data=json.dumps(body).encode("utf-8"),
             headers={"Content-Type": "application/json", "Accept": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=self._seconds) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=self._seconds) as response:
                 fields = json.load(response)
         except urllib.error.HTTPError as error:
             detail = error.read(500).decode("utf-8", "replace")

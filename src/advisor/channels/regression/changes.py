@@ -61,7 +61,13 @@ def _fact_change(old: Sequence[Piece], new: Sequence[Piece]) -> Change:
     after = tuple(p.text for p in new if p.text not in kept)
     cause: Cause = "changed" if before and after else "appeared" if after else "gone"
     if _is_contradictory(new) and not _is_contradictory(old):
-        return Change("now contradictory", some.document, some.section, tuple(p.text for p in old), tuple(p.text for p in new))
+        return Change(
+            "now contradictory",
+            some.document,
+            some.section,
+            tuple(p.text for p in old),
+            tuple(p.text for p in new),
+        )
     return Change(cause, some.document, some.section, before, after)
 
 
@@ -76,7 +82,9 @@ def _prose(before: Sequence[Piece], after: Sequence[Piece]) -> list[Change]:
     come = [p for p in after if (p.document, p.text) not in stay]
     changes = []
     for piece in come:
-        partner = max((g for g in gone if g.document == piece.document), key=lambda g: _ratio(g, piece), default=None)
+        partner = max(
+            (g for g in gone if g.document == piece.document), key=lambda g: _ratio(g, piece), default=None
+        )
         if partner is not None and _ratio(partner, piece) >= ALIKE:
             gone.remove(partner)
             changes.append(Change("changed", piece.document, piece.section, (partner.text,), (piece.text,)))

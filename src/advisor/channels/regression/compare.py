@@ -43,7 +43,9 @@ class Comparison:
         return not self.groups
 
 
-def compare(old: Advisor, new: Advisor, cases: Sequence[Case], tick: Callable[[], None] = lambda: None) -> Comparison:
+def compare(
+    old: Advisor, new: Advisor, cases: Sequence[Case], tick: Callable[[], None] = lambda: None
+) -> Comparison:
     """Ask both corpora all questions of the cases and those generated from both."""
     changes = page_changes(old, new)
     found: dict[Change, list[Difference]] = {}
@@ -94,5 +96,7 @@ def _reason(difference: Difference, changes: Sequence[Change]) -> Change:
         if change.cause != "page details" and (is_lost or is_come):
             return change
     pages = {document for document, _ in before | after}
-    details = (c for c in changes if c.cause == "page details" and c.document in pages and not lost and not come)
+    details = (
+        c for c in changes if c.cause == "page details" and c.document in pages and not lost and not come
+    )
     return next(details, OTHER)

@@ -8,7 +8,7 @@ from advisor import Advisor
 from advisor.channels.regression.ask import LocalAdviser
 from advisor.channels.regression.bar import Bar
 from advisor.channels.regression.cases import Case
-from advisor.channels.regression.holdings import Piece, pieces, touched, topic_name, topics
+from advisor.channels.regression.holdings import Piece, pieces, topic_name, topics, touched
 from advisor.channels.regression.play import play_all
 
 
@@ -52,11 +52,17 @@ def measure(advisor: Advisor, cases: Sequence[Case], adviser: LocalAdviser) -> C
 
 def _told(advisor: Advisor, found: Coverage) -> str:
     lines = [_head("sections", found.sections.values())]
-    lines += [f"  {document}: {section}" for (document, section), is_hit in found.sections.items() if not is_hit]
+    lines += [
+        f"  {document}: {section}" for (document, section), is_hit in found.sections.items() if not is_hit
+    ]
     lines += ["", _head("facts", [is_hit for _, is_hit in found.facts.values()])]
     lines += [f"  {p.document}, {p.section}: {p.text}" for p, is_hit in found.facts.values() if not is_hit]
     lines += ["", _head("topics", found.topics.values())]
-    lines += [f"  {topic} ({topic_name(advisor, topic, 'en')})" for topic, is_hit in found.topics.items() if not is_hit]
+    lines += [
+        f"  {topic} ({topic_name(advisor, topic, 'en')})"
+        for topic, is_hit in found.topics.items()
+        if not is_hit
+    ]
     return "\n".join(lines)
 
 

@@ -23,9 +23,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("old", metavar="OLD", help="a folder or file of pages, or REVISION:FOLDER of git")
     parser.add_argument("new", metavar="NEW", help="the same after the change")
-    parser.add_argument("--questions", action="append", metavar="PATH", help="question files to ask too; may be repeated")
+    parser.add_argument(
+        "--questions", action="append", metavar="PATH", help="question files to ask too; may be repeated"
+    )
     parser.add_argument("--most", type=int, default=MOST, metavar="N", help="show N answers a change in full")
-    parser.add_argument("--markdown", action="store_true", help="print Markdown, for a pull request's comment")
+    parser.add_argument(
+        "--markdown", action="store_true", help="print Markdown, for a pull request's comment"
+    )
     parser.add_argument("--exit-code", action="store_true", help="exit with 1 when any answer changed")
 
 
@@ -67,7 +71,9 @@ def told(comparison: Comparison, most: int = MOST) -> str:
     if comparison.quiet:
         lines.append("CHANGED ON THE PAGES, SHOWN IN NO ANSWER")
         for change in comparison.quiet:
-            lines += textwrap.wrap(f"{change.cause}: {change}", width, initial_indent="  ", subsequent_indent="    ")
+            lines += textwrap.wrap(
+                f"{change.cause}: {change}", width, initial_indent="  ", subsequent_indent="    "
+            )
         lines.append("")
     return "\n".join([*lines, summary(comparison)])
 

@@ -72,7 +72,8 @@ def as_junit(outcomes: Sequence[Outcome]) -> str:
         case = outcome.case
         lines.append(
             f"<testcase classname={_attribute(case.path)} name={_attribute(case.id)}"
-            f" file={_attribute(case.path)} line={_attribute(str(case.line))}>{_junit_body(outcome)}</testcase>"
+            f" file={_attribute(case.path)} line={_attribute(str(case.line))}>"
+            f"{_junit_body(outcome)}</testcase>"
         )
     return "\n".join([*lines, "</testsuite></testsuites>", ""])
 
@@ -93,15 +94,28 @@ def _attribute(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Return a text without what XML 1.0 cannot hold."""
-    return "".join(c if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff") else "\ufffd" for c in text)
+    return "".join(
+        c
+        if c in "\t\n" or (c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff")
+        else "\ufffd"
+        for c in text
+    )
 
 
 def as_markdown(outcomes: Sequence[Outcome], compared: "Mapping[str, Sequence[str]] | None" = None) -> str:
     """Return outcomes as Markdown, for a comment or a build summary."""
     bad = [o for o in outcomes if not o.is_good]
-    lines = ["## Questions and expected answers", "", *(f"{line}  " for line in summary(outcomes).splitlines()), ""]
+    lines = [
+        "## Questions and expected answers",
+        "",
+        *(f"{line}  " for line in summary(outcomes).splitlines()),
+        "",
+    ]
     for name, ids in (compared or {}).items():
-        lines.append(f"- {name}: {len(ids)}" + (f" ({', '.join(f'`{i}`' for i in ids[:20])})" if ids and name != "unchanged" else ""))
+        lines.append(
+            f"- {name}: {len(ids)}"
+            + (f" ({', '.join(f'`{i}`' for i in ids[:20])})" if ids and name != "unchanged" else "")
+        )
     for outcome in bad:
         fence = "`" * 4
         lines += ["", f"### `{outcome.case.id}`", "", f"{fence}text", told(outcome), fence]
@@ -114,7 +128,9 @@ def compare(baseline: Path, outcomes: Sequence[Outcome]) -> dict[str, list[str]]
     Raises ContentError when the file is not such a report.
     """
     try:
-        earlier = {str(c["id"]): str(c["status"]) for c in json.loads(baseline.read_text(encoding="utf-8"))["cases"]}
+        earlier = {
+            str(c["id"]): str(c["status"]) for c in json.loads(baseline.read_text(encoding="utf-8"))["cases"]
+        }
     except OSError as error:
         raise ContentError([Problem(str(baseline), None, f"cannot be read: {error.strerror}")]) from error
     except (ValueError, KeyError, TypeError) as error:

@@ -26,20 +26,22 @@ def _counts(survey: Survey) -> str:
 def _topics(survey: Survey) -> str:
     head = "".join(f'<th scope="col">{_name(d)}</th>' for d in survey.documents)
     lines = [f'<thead><tr><th scope="col">Topic</th>{head}</tr></thead>', "<tbody>"]
-    return "\n".join([*lines, *(_row(row, survey) for row in survey.rows), "</tbody>"])
+    return "\n".join([*lines, *(_row(row) for row in survey.rows), "</tbody>"])
 
 
-def _row(row: Row, survey: Survey) -> str:
-    cells = "".join(_cell(c, d) for c, d in zip(row.cells, survey.documents, strict=True))
-    return f'<tr id="{escape(row.topic)}"><th scope="row">{escape(row.name)}<br><small>{escape(row.topic)}</small></th>{cells}</tr>'
+def _row(row: Row) -> str:
+    cells = "".join(_cell(c) for c in row.cells)
+    topic = escape(row.topic)
+    head = f'<th scope="row">{escape(row.name)}<br><small>{topic}</small></th>'
+    return f'<tr id="{topic}">{head}{cells}</tr>'
 
 
-def _cell(cell: Cell, document: Document) -> str:
+def _cell(cell: Cell) -> str:
     if not cell.pieces:
         return f'<td class="{cell.state}">{WORDS[cell.state]}</td>'
-    language = escape(document.provenance.language or "")
     quotes = "".join(
-        f'<blockquote lang="{language}">{escape(p.text)}<br><cite>{escape(p.section)}</cite></blockquote>' for p in cell.pieces
+        f'<blockquote lang="{escape(p.language)}">{escape(p.text)}<br><cite>{escape(p.section)}</cite></blockquote>'
+        for p in cell.pieces
     )
     return f'<td class="{cell.state}"><details><summary>{WORDS[cell.state]}</summary>{quotes}</details></td>'
 

@@ -19,12 +19,22 @@ LONGEST_NAME = 44
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("--state", action="append", choices=STATES, help="only topics with this state; may be repeated")
-    parser.add_argument("--older-than", type=_age, metavar="AGE", help="tell pages apart that are older, such as 2y or 18m")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="count ages from this day (default: today)")
-    parser.add_argument("--lang", default="en", metavar="LANGUAGE", help="language of the topics' names (en or nl)")
+    parser.add_argument(
+        "--state", action="append", choices=STATES, help="only topics with this state; may be repeated"
+    )
+    parser.add_argument(
+        "--older-than", type=_age, metavar="AGE", help="tell pages apart that are older, such as 2y or 18m"
+    )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help="count ages from this day (default: today)"
+    )
+    parser.add_argument(
+        "--lang", default="en", metavar="LANGUAGE", help="language of the topics' names (en or nl)"
+    )
     parser.add_argument("--csv", action="store_true", help="print a line for each topic and programme as CSV")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the passages behind each cell")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write a page with the passages behind each cell"
+    )
 
 
 def _age(text: str) -> timedelta:
@@ -38,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the table; returns the exit code."""
     advisor = Advisor.load(options.corpus, options.intents)
     if options.lang not in advisor.content.languages:
-        print(f"advisor gaps: unknown language {options.lang!r}; known are {', '.join(advisor.content.languages)}", file=sys.stderr)
+        known = ", ".join(advisor.content.languages)
+        print(f"advisor gaps: unknown language {options.lang!r}; known are {known}", file=sys.stderr)
         return 2
     found = survey(advisor, options.lang, options.older_than, options.on or date.today())
     if options.state:
@@ -64,7 +75,10 @@ def as_table(found: Survey) -> str:
     has_words = name + (column + 2) * len(found.documents) <= room
     words = WORDS if has_words else SIGNS
     width = column if has_words else 3
-    lines = [f"{n}: {d.title}{f', {d.institution}' if d.institution else ''} ({d.id})" for n, d in enumerate(found.documents, 1)]
+    lines = [
+        f"{n}: {d.title}{f', {d.institution}' if d.institution else ''} ({d.id})"
+        for n, d in enumerate(found.documents, 1)
+    ]
     if not has_words:
         lines.append(", ".join(f"{SIGNS[s]} {WORDS[s]}" for s in STATES))
     lines += ["", _line(" " * name, [str(n) for n in range(1, len(found.documents) + 1)], width)]

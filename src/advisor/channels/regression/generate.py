@@ -44,5 +44,7 @@ def _by_fact(advisor: Advisor) -> Iterator[str]:
             language = advisor.document(piece.document).provenance.language or DEFAULT
             template = wordings().get(language, wordings()[DEFAULT])["fact"]
             columns = " ".join(c for c in piece.columns if c)
-            question = template.format(label=piece.label, columns=columns, place=place_name(advisor, piece.document))
+            question = template.format(
+                label=piece.label, columns=columns, place=place_name(advisor, piece.document)
+            )
             yield " ".join(question.split())

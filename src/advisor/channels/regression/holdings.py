@@ -27,6 +27,7 @@ class Piece:
     end: int
     text: str
     values: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
@@ -50,7 +51,7 @@ def _piece(advisor: Advisor, passage: Any) -> Piece:
         id=passage.id, document=passage.document, kind=passage.kind, label=passage.label,
         columns=tuple(c.column for c in passage.cells), headings=tuple(passage.headings),
         start=passage.start, end=passage.end, text=" ".join(passage.text.split()),
-        values=tuple(text[c.start : c.end].strip() for c in passage.cells),
+        values=tuple(text[c.start : c.end].strip() for c in passage.cells), language=passage.language,
     )  # fmt: skip
 
 

@@ -22,7 +22,9 @@ def _adviser(config: pytest.Config) -> LocalAdviser:
     """Return the adviser that all items of this process share."""
     if _ADVISER not in config.stash:
         root = config.rootpath
-        corpus = config.getoption("advisor_corpus") or [str(root / p) for p in config.getini("advisor_corpus")]
+        corpus = config.getoption("advisor_corpus") or [
+            str(root / p) for p in config.getini("advisor_corpus")
+        ]
         own = config.getini("advisor_intents")
         intents = config.getoption("advisor_intents") or (root / own if own else None)
         config.stash[_ADVISER] = LocalAdviser(corpus, intents)

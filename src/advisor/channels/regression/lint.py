@@ -41,7 +41,9 @@ class _Lint:
     def __init__(self, advisor: Advisor) -> None:
         self._pages = normal("\n".join(d.text for d in advisor.documents))
         self._names = [
-            normal(" ".join(filter(None, (d.id, d.title, d.institution, d.provenance.url, d.provenance.source))))
+            normal(
+                " ".join(filter(None, (d.id, d.title, d.institution, d.provenance.url, d.provenance.source)))
+            )
             for d in advisor.documents
         ]
         self._topics = set(topics(advisor))
@@ -69,7 +71,9 @@ class _Lint:
         if expect.intent and expect.intent not in self._topics:
             yield f"no topic is called {expect.intent!r}"
         for words in expect.lacks:
-            if any(normal(words).strip() == normal(other).strip() for group in expect.contains for other in group):
+            if any(
+                normal(words).strip() == normal(other).strip() for group in expect.contains for other in group
+            ):
                 yield f"{words!r} is both wanted and unwanted"
 
     def _group(self, group: Sequence[str], asked: str) -> Iterator[str]:
@@ -103,7 +107,9 @@ def _sample(advisor: Advisor) -> list[str]:
     found: Counter[str] = Counter()
     for document in programmes(advisor):
         for topic in topics(advisor):
-            reply = advisor.ask(f"{topic_name(advisor, topic, 'en')} {document.institution or document.title}")
+            reply = advisor.ask(
+                f"{topic_name(advisor, topic, 'en')} {document.institution or document.title}"
+            )
             if reply.kind == "answer":
                 found[normal(reply.text)] += 1
     return list(found)

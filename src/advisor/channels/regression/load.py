@@ -82,7 +82,9 @@ class _Reader:
         try:
             return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            self.problems.append(Problem(str(path), None, f"not UTF-8 text (byte {error.start}); save it as UTF-8"))
+            self.problems.append(
+                Problem(str(path), None, f"not UTF-8 text (byte {error.start}); save it as UTF-8")
+            )
         except OSError as error:
             self.problems.append(Problem(str(path), None, f"cannot be read: {error.strerror}"))
         return None
@@ -97,7 +99,9 @@ class _Reader:
         elif isinstance(data, dict):
             _File(self, path, root, tags, corpus).whole(data)
         else:
-            self.problems.append(Problem(str(path), 1, "expected a list of cases, each with `ask` or `conversation`"))
+            self.problems.append(
+                Problem(str(path), 1, "expected a list of cases, each with `ask` or `conversation`")
+            )
 
 
 class _File:
@@ -161,7 +165,12 @@ class _File:
             self._add([(entry, place)], place, entry.id, entry.tags, entry.xfail)
 
     def _add(
-        self, asks: Sequence[tuple[Ask, Place]], place: Place, name: str | None, tags: Sequence[str], xfail: str | None
+        self,
+        asks: Sequence[tuple[Ask, Place]],
+        place: Place,
+        name: str | None,
+        tags: Sequence[str],
+        xfail: str | None,
     ) -> None:
         """Add a case for each wording: the n-th takes the n-th wording of every turn that has several."""
         wordings = max(len(ask.ask) for ask, _ in asks)

@@ -93,12 +93,14 @@ def _told(trials: Sequence[Trial], green: Sequence[Trial], asked: int) -> str:
     for trial in resting:
         if trial not in green and trial.unnoticed:
             lines.append(f"{trial.case.where}  {trial.case.id}")
-            lines += [f"  does not notice ({way}): {p.document}: {p.text[:120]}" for way, p in trial.unnoticed]
+            lines += [
+                f"  does not notice ({way}): {p.document}: {p.text[:120]}" for way, p in trial.unnoticed
+            ]
     if green:
         lines += ["", "stay green whatever is done to what they rest on:"]
         lines += [f"  {t.case.where}  {t.case.id}" for t in green]
     lines.append(
         f"{noticed} of {done} spoilt passages noticed; {len(green)} of {len(resting)} cases stay green"
-        f" ({asked - len(trials)} cases left out that do not pass, {len(trials) - len(resting)} that cite nothing)"
+        f" (left out: {asked - len(trials)} cases that do not pass, {len(trials) - len(resting)} that cite nothing)"
     )
     return "\n".join(lines)

@@ -29,7 +29,9 @@ def read_quotes(text: str, path: str) -> list[Quote]:
     """Return the quotes in a saved conversation; raises ContentError when there are none."""
     found = list(_from_json(text, path) if text.lstrip().startswith(("{", "[")) else _from_markdown(text))
     if not found:
-        raise ContentError([Problem(path, None, "holds no quotes; expected a saved transcript or JSON replies")])
+        raise ContentError(
+            [Problem(path, None, "holds no quotes; expected a saved transcript or JSON replies")]
+        )
     return found
 
 

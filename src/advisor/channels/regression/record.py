@@ -19,7 +19,9 @@ MOST_FIGURES = 3
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="add the cases to this question file")
-    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="give the cases a tag; may be repeated")
+    parser.add_argument(
+        "--tag", action="append", default=[], metavar="TAG", help="give the cases a tag; may be repeated"
+    )
     parser.add_argument("--id", metavar="ID", help="give the (first) case an id")
     parser.add_argument("--lang", metavar="LANGUAGE", help="fix the language of the replies (en or nl)")
 
@@ -33,13 +35,17 @@ def run(options: argparse.Namespace) -> int:
         print(f"advisor record: unknown language {options.lang!r}", file=sys.stderr)
         return 2
     if sys.stdin.isatty():
-        print("Type the questions of one conversation; an empty line starts another, Ctrl-D ends.", file=sys.stderr)
+        print(
+            "Type the questions of one conversation; an empty line starts another, Ctrl-D ends.",
+            file=sys.stderr,
+        )
     conversations = [c for c in _held(advisor, _lines(), options.lang) if c]
     if not conversations:
         print("advisor record: no question was asked; nothing to record", file=sys.stderr)
         return 2
     text = "\n".join(
-        case_text(turns, options.tag, options.id if number == 0 else None) for number, turns in enumerate(conversations)
+        case_text(turns, options.tag, options.id if number == 0 else None)
+        for number, turns in enumerate(conversations)
     )
     if options.out:
         _add(options.out, text)

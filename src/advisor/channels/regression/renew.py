@@ -105,4 +105,6 @@ def _written_alike(figure: str, group: Sequence[str]) -> tuple[str, ...]:
 
 def _windows(text: str, length: int) -> list[str]:
     words = text.split()
-    return [" ".join(words[n : n + length]).strip(".,;:!?()\"“”'") for n in range(max(len(words) - length + 1, 1))]
+    return [
+        " ".join(words[n : n + length]).strip(".,;:!?()\"“”'") for n in range(max(len(words) - length + 1, 1))
+    ]

@@ -17,7 +17,9 @@ def told(outcome: Outcome) -> str:
     line = failing.turn.line if failing else case.line
     lines = [f"{_WORD.get(outcome.status, outcome.status)}  {case.path}:{line}  {case.id}"]
     if outcome.status == "xpassed":
-        return "\n".join([*lines, f"  xfail says: {case.xfail}", "  take the xfail away; the case passes now"])
+        return "\n".join(
+            [*lines, f"  xfail says: {case.xfail}", "  take the xfail away; the case passes now"]
+        )
     for played in outcome.played:
         lines += _dialogue(played)
         if played is failing:
@@ -83,12 +85,17 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     turns = [p for o in outcomes for p in o.played]
     right = sum(p.is_good for p in turns)
     lines = [
-        f"{said}: {rate(outcomes):.1f} % of {len(outcomes)} conversations; {right} of {len(turns)} turns right"
+        f"{said}: {rate(outcomes):.1f} % of {len(outcomes)} conversations;"
+        f" {right} of {len(turns)} turns right"
     ]
     wrong = mistakes(outcomes)
     if any(wrong.values()):
         lines.append("of the turns that went wrong: " + ", ".join(f"{n} {w}" for w, n in wrong.items() if n))
-    lines += [f"expected failure: {o.case.where} {o.case.id}: {o.case.xfail}" for o in outcomes if o.status == "xfailed"]
+    lines += [
+        f"expected failure: {o.case.where} {o.case.id}: {o.case.xfail}"
+        for o in outcomes
+        if o.status == "xfailed"
+    ]
     return "\n".join(lines)
 
 
@@ -96,7 +103,8 @@ def mistakes(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Return how many turns went wrong in each way; each turn counts once, under the gravest."""
     found = {
         "crashed": 0, "answered where no answer was expected": 0, "silent where an answer was expected": 0,
-        "rest on a wrong page": 0, "answered with something missing or wrong": 0, "of another kind, language or length": 0,
+        "rest on a wrong page": 0, "answered with something missing or wrong": 0,
+        "of another kind, language or length": 0,
     }  # fmt: skip
     names = list(found)
     for played in (p for o in outcomes for p in o.played if not p.is_good):

@@ -17,7 +17,9 @@ def corpus_at(place: str, scratch: Path) -> Path:
         return Path(place)
     revision, colon, path = place.partition(":")
     if not colon or not revision or revision.startswith("-"):
-        said = "no such folder or file; of a git revision it is written REVISION:FOLDER, such as HEAD~1:corpus"
+        said = (
+            "no such folder or file; of a git revision it is written REVISION:FOLDER, such as HEAD~1:corpus"
+        )
         raise ContentError([Problem(place, None, said)])
     scratch.mkdir(parents=True, exist_ok=True)
     tree = _git("archive", "--format=tar", f"{revision}:./{path}".removesuffix("/"))
@@ -31,7 +33,9 @@ def corpus_at(place: str, scratch: Path) -> Path:
         target.write_bytes(blob.stdout)
         return target
     reason = blob.stderr.decode("utf-8", "replace").strip().splitlines()
-    raise ContentError([Problem(place, None, f"git says: {reason[-1] if reason else 'no such revision or folder'}")])
+    raise ContentError(
+        [Problem(place, None, f"git says: {reason[-1] if reason else 'no such revision or folder'}")]
+    )
 
 
 def _git(*arguments: str) -> "subprocess.CompletedProcess[bytes]":

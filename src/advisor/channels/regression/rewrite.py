@@ -111,7 +111,7 @@ def _added(text: str, turn: yaml.MappingNode, key: str, value: Any) -> Edit:
 
 def _end(node: yaml.Node) -> int:
     """Return where a node's own text ends; a block list's mark lies past the blank lines after it."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         end: int = node.end_mark.index
         return end
     last = node.value[-1]

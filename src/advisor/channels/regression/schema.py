@@ -38,12 +38,16 @@ class Expect(_Entry):
         default=(), description="words that an answer must hold; a list within the list gives alternatives"
     )
     lacks: Texts = Field(default=(), description="words that must not stand in the reply")
-    cites: Texts = Field(default=(), description="part of the id, title, institution or address of a page that is cited")
+    cites: Texts = Field(
+        default=(), description="part of the id, title, institution or address of a page that is cited"
+    )
     cites_not: Texts = Field(default=(), description="pages that must not be cited")
     language: Text | None = Field(default=None, description="language of the reply: en or nl")
     intent: Text | None = Field(default=None, description="the topic that the question is understood as")
     section: Text | None = Field(default=None, description="part of the heading above a cited passage")
-    max_words: int | None = Field(default=None, ge=1, description="longest reply allowed, in words (150 when not told)")
+    max_words: int | None = Field(
+        default=None, ge=1, description="longest reply allowed, in words (150 when not told)"
+    )
 
     def as_expectation(self) -> Expectation:
         """Return the same as a plain record."""
@@ -55,9 +59,15 @@ class Ask(Expect):
 
     ask: Texts = Field(min_length=1, description="the question; a list gives several wordings of it")
     expect: Expect = Field(default=Expect(), description="what the reply must be")
-    answer_contains: Groups = Field(default=(), alias="answer contains", description="kind answer, holding these words")
-    answer_lacks: Texts = Field(default=(), alias="answer lacks", description="kind answer, without these words")
-    answer_cites: Texts = Field(default=(), alias="answer cites", description="kind answer, resting on these pages")
+    answer_contains: Groups = Field(
+        default=(), alias="answer contains", description="kind answer, holding these words"
+    )
+    answer_lacks: Texts = Field(
+        default=(), alias="answer lacks", description="kind answer, without these words"
+    )
+    answer_cites: Texts = Field(
+        default=(), alias="answer cites", description="kind answer, resting on these pages"
+    )
 
     def expectation(self) -> Expectation:
         """Return what is expected, wherever it was written."""
@@ -77,9 +87,13 @@ class Ask(Expect):
 
 
 class _Labels(_Entry):
-    id: Text | None = Field(default=None, description="name of the case; made from its questions when left out")
+    id: Text | None = Field(
+        default=None, description="name of the case; made from its questions when left out"
+    )
     tags: Texts = Field(default=(), description="labels to select cases by")
-    xfail: Text | None = Field(default=None, description="why the case fails at present; an error once it passes")
+    xfail: Text | None = Field(
+        default=None, description="why the case fails at present; an error once it passes"
+    )
 
 
 class ShortCase(Ask, _Labels):
@@ -102,7 +116,9 @@ class QuestionFile(_Entry):
     """The full form: what holds for all cases, then the cases."""
 
     include: Texts = Field(default=(), description="other question files, relative to this one")
-    corpus: Texts = Field(default=(), description="pages to ask, relative to this file, instead of those of the command")
+    corpus: Texts = Field(
+        default=(), description="pages to ask, relative to this file, instead of those of the command"
+    )
     tags: Texts = Field(default=(), description="labels of all cases")
     cases: tuple[ShortCase | LongCase | Include, ...] = Field(default=(), description="the cases, in order")
 

@@ -15,16 +15,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="question files (.qa.yaml .qa.csv .qa.jsonl), or folders of them; default: this folder",
     )  # fmt: skip
     parser.add_argument(
-        "--tag", action="append", metavar="TAG", help="only cases with this tag (!TAG: without it); may be repeated"
+        "--tag",
+        action="append",
+        metavar="TAG",
+        help="only cases with this tag (!TAG: without it); may be repeated",
     )
-    parser.add_argument("--id", action="append", metavar="PATTERN", help="only cases with this id; * stands for anything")
-    parser.add_argument("--failed", action="store_true", help="only the cases that failed when they last ran here")
+    parser.add_argument(
+        "--id", action="append", metavar="PATTERN", help="only cases with this id; * stands for anything"
+    )
+    parser.add_argument(
+        "--failed", action="store_true", help="only the cases that failed when they last ran here"
+    )
 
 
 def selected(cases: Sequence[Case], options: argparse.Namespace) -> list[Case]:
     """Return the cases that the options choose, in order."""
     failed = remembered() if options.failed else None
-    return [c for c in cases if _tagged(c, options.tag or ()) and _named(c, options.id) and (failed is None or c.id in failed)]
+    return [
+        c
+        for c in cases
+        if _tagged(c, options.tag or ()) and _named(c, options.id) and (failed is None or c.id in failed)
+    ]
 
 
 def _tagged(case: Case, tags: Sequence[str]) -> bool:

@@ -16,12 +16,16 @@ def alike(advisor: Advisor, piece: Piece) -> tuple[Piece, ...]:
 
 def without(advisor: Advisor, gone: Sequence[Piece]) -> Advisor:
     """Return an adviser whose pages do not hold the passages."""
-    return with_documents(advisor, [_blanked(d, [p for p in gone if p.document == d.id]) for d in advisor.documents])
+    return with_documents(
+        advisor, [_blanked(d, [p for p in gone if p.document == d.id]) for d in advisor.documents]
+    )
 
 
 def with_other_figures(advisor: Advisor, changed: Sequence[Piece]) -> Advisor:
     """Return an adviser whose pages give other figures in the passages."""
-    return with_documents(advisor, [_altered(d, [p for p in changed if p.document == d.id]) for d in advisor.documents])
+    return with_documents(
+        advisor, [_altered(d, [p for p in changed if p.document == d.id]) for d in advisor.documents]
+    )
 
 
 def has_figures(piece: Piece) -> bool:

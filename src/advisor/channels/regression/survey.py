@@ -70,6 +70,8 @@ def _cell(advisor: Advisor, topic: str, document: str, *, is_old: bool) -> Cell:
 def _is_old(advisor: Advisor, document: Document, limit: date) -> bool:
     """Whether a page says that it was changed last before a day; one without a date is not old."""
     said = document.provenance.last_updated
-    months = {name.casefold(): n for entry in advisor.content.languages.values() for name, n in entry.months.items()}
+    months = {
+        name.casefold(): n for entry in advisor.content.languages.values() for name, n in entry.months.items()
+    }
     day = latest_day(said, months) if said else None
     return day is not None and day < limit

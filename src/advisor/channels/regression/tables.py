@@ -31,7 +31,9 @@ def read_csv(text: str, path: str, problems: list[Problem]) -> list[Case]:
         if number == 0 or not any(cell.strip() for cell in row):
             continue
         if len(row) != 2 or not all(cell.strip() for cell in row):
-            problems.append(Problem(path, start, f"expected two columns, question and expected words; got {row!r}"))
+            problems.append(
+                Problem(path, start, f"expected two columns, question and expected words; got {row!r}")
+            )
             continue
         cases.append(_row_case(row[0].strip(), row[1], path, start))
     if not text.strip():

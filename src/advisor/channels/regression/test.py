@@ -44,12 +44,20 @@ def _outputs(parser: argparse.ArgumentParser) -> None:
 
 def _jobs(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--schema", action="store_true", help="print the JSON Schema of question files, and stop")
+    group.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of question files, and stop"
+    )
     group.add_argument("--list", action="store_true", help="list the selected cases, and stop")
     group.add_argument("--lint", action="store_true", help="look for cases that prove nothing")
-    group.add_argument("--mutate", action="store_true", help="spoil each fact a case rests on; the case must fail")
-    group.add_argument("--coverage", action="store_true", help="show which sections, facts and topics no case touches")
-    group.add_argument("--accept", action="store_true", help="show each changed answer and write the accepted ones back")
+    group.add_argument(
+        "--mutate", action="store_true", help="spoil each fact a case rests on; the case must fail"
+    )
+    group.add_argument(
+        "--coverage", action="store_true", help="show which sections, facts and topics no case touches"
+    )
+    group.add_argument(
+        "--accept", action="store_true", help="show each changed answer and write the accepted ones back"
+    )
     parser.add_argument("--yes", action="store_true", help="with --accept: take every changed answer")
 
 
@@ -75,7 +83,10 @@ def _work(cases: Sequence[Case], options: argparse.Namespace) -> int:
     """Do what the options ask with the cases."""
     if options.url:
         if options.lint or options.mutate or options.coverage:
-            print("advisor test: --url only goes with running and accepting; pages are needed for the rest", file=sys.stderr)
+            print(
+                "advisor test: --url only goes with running and accepting; pages are needed for the rest",
+                file=sys.stderr,
+            )
             return USAGE
         try:
             adviser: Adviser = RemoteAdviser(options.url)
