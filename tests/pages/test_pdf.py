@@ -6,26 +6,14 @@ from pathlib import Path
 import pytest
 from tests.pages.test_html_content import FIXTURES
 
-from advisor.advisor import Advisor
 from advisor.errors import ContentError
 from advisor.pages.build import PageBuilder
 from advisor.pages.pdf import read_pdf
 from advisor.pages.recognise import Recogniser
-from advisor.text.language import LanguageTeller
-from advisor.text.lexicon import Lexicon
-from advisor.text.values import ValueFinder
 
 PATH = Path("brochure.pdf")
 # (x, y from the top, size, is bold, text)
 Placed = tuple[float, float, float, bool, str]
-
-
-@pytest.fixture(scope="module")
-def recogniser(advisor: Advisor) -> Recogniser:
-    content = advisor.content
-    lexicon = Lexicon(content.concepts, tuple(content.languages))
-    teller = LanguageTeller(content.languages)
-    return Recogniser(lexicon, ValueFinder(content.languages), teller, content.languages)
 
 
 def make(pages: Sequence[Sequence[Placed]], trailer: str = "") -> bytes:
