@@ -103,7 +103,8 @@ class Advisor:
             [fold(w) for e in languages.values() for w in e.origin_words],
             _joiners(languages),
         )
-        topics = TopicFinder(content.topics, self.lexicon, small, tuple(languages))
+        generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
+        topics = TopicFinder(content.topics, self.lexicon, small, generic, tuple(languages))
         self.interpreter = Interpreter(
             languages=languages,
             lexicon=self.lexicon,

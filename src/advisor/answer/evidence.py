@@ -19,6 +19,7 @@ from advisor.text.values import Value
 from advisor.topics.schema import TopicEntry
 
 LACKS_DATA = "lacks-data"
+DIRECTLY = "="
 FINAL_YEAR = "final-year"
 COLUMN = "column"
 THIS_COLUMN = "this-programme"
@@ -29,7 +30,8 @@ STRICT = {
     "percentage": {"percentage"},
     "hours": {"hours"},
     "credits": {"credits", "number"},
-    "number": {"number", "credits", "percentage", "duration", "hours", "money", "score"},
+    "length": {"length"},
+    "number": {"number", "length", "credits", "percentage", "duration", "hours", "money", "score"},
 }
 NUMERIC = {*STRICT, "number", "score", "code"}
 _SEPARATOR = re.compile(r"[,;]")
@@ -56,7 +58,7 @@ class Evidence:
     score: float
     cells: tuple[Cell, ...] = ()
     is_general: bool = False
-    matched: int = 0
+    matched: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,11 @@ class Judge:
     def _wanted(self, query: Query, document: str) -> _Wanted:
         topic = self.topics.get(query.topic or "")
         groups = tuple(self._narrowed(g, query.concepts) for g in evidence_groups(topic)) if topic else ()
-        of_topic = {c for g in groups for c, _ in g}
+        of_topic = {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}
         facets: dict[str, set[str]] = {}
         for facet, value in query.facets:
             facets.setdefault(facet, set()).add(value)
-        for facet in [f for f, values in facets.items() if self.lexicon.widened(values) & {c for g in groups for c, _ in g}]:
+        for facet in [f for f, values in facets.items() if self.lexicon.widened(values) & {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}]:
             # The facet is what is asked (full-time or part-time?), so it must not choose the row.
             del facets[facet]
         self._resolve_last(facets, document)
@@ -153,7 +155,7 @@ class Judge:
         narrower = [c for c in named if c not in options and self.lexicon.wider(c) & options]
         if not narrower or options & set(named) - {w for c in narrower for w in self.lexicon.wider(c)}:
             return group
-        return tuple((c, None) for c in narrower)
+        return (*((c, None) for c in narrower), *((DIRECTLY + c, k) for c, k in group))
 
     def _resolve_last(self, facets: dict[str, set[str]], document: str) -> None:
         """Read `the final year` as the last year that the page counts, where it has no word for it."""
@@ -207,7 +209,7 @@ class Judge:
             score = round(score + 0.15 * bm25[number] / highest, 4)
             trials.append(Trial(passage.id, score, "passed"))
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
-        fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0)
+        fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
         passed = [e for e in passed if e.passage.kind == "sentence" or e.matched == fullest]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
@@ -276,39 +278,44 @@ class Judge:
     def _group(self, group: Sequence[tuple[str, str | None]], number: int, passage: Passage) -> float:
         best = 0.0
         for concept, kind in group:
-            strength = self.store.strength(number, concept)
+            if concept.startswith(DIRECTLY):
+                # `In English?` - a page that names the language as such answers too.
+                strength = 0.8 if concept.removeprefix(DIRECTLY) in passage.own else 0.0
+            else:
+                strength = self.store.strength(number, concept)
             if strength and kind is not None:
                 kinds = STRICT.get(kind, {kind})
                 strength = strength * 0.95 if any(v.kind in kinds for v in passage.values) else 0.0
             best = max(best, strength)
         return best
 
-    def _cells(self, wanted: _Wanted, passage: Passage) -> tuple[tuple[Cell, ...], str, int]:
+    def _cells(self, wanted: _Wanted, passage: Passage) -> tuple[tuple[Cell, ...], str, float]:
         """Return the cells in the rows and columns asked for, a fault, and how many facets match."""
         said: dict[str, set[str]] = {}
         for facet, concept in passage.facets:
             said.setdefault(facet, set()).add(concept)
         cells = [(c, self._cell_facets(c, passage)) for c in passage.cells]
-        matched = 0
+        matched = 0.0
         for facet, asked in wanted.facets.items():
             in_cells = [c for c in cells if facet in c[1]]
             if facet == COLUMN:
                 continue
             if in_cells:
-                named = [c for c in in_cells if any(self._agree(v, c[1][facet]) for v in asked)]
-                if not named:
+                best = max(self._agreement(v, c[1][facet]) for c in in_cells for v in asked)
+                if not best:
                     return (), f"gives no column for the {facet} asked for", 0
-                cells = named
-                matched += 1
+                cells = [c for c in in_cells if max(self._agreement(v, c[1][facet]) for v in asked) == best]
+                matched += best
             elif facet in said:
-                if not any(self._agree(v, said[facet]) for v in asked):
+                best = max(self._agreement(v, said[facet]) for v in asked)
+                if not best:
                     return (), f"is about another {facet}", 0
-                matched += 1
+                matched += best
         if passage.cells:
             cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
         return tuple(c for c, _ in cells), "", matched
 
-    def _matches(self, wanted: _Wanted, passage: Passage) -> int:
+    def _matches(self, wanted: _Wanted, passage: Passage) -> float:
         """Return how many of the facets asked for the passage names."""
         return 0 if not wanted.facets else self._cells(wanted, passage)[2]
 
@@ -333,9 +340,11 @@ class Judge:
                     result.setdefault(facet, set()).add(found.concept)
         return result
 
-    def _agree(self, value: str, others: set[str]) -> bool:
-        """Whether a facet value fits any of others: the same, or one broader than the other."""
-        return any(value in self.lexicon.wider(o) or o in self.lexicon.wider(value) for o in others)
+    def _agreement(self, value: str, others: set[str]) -> float:
+        """Return 1 when a row covers the value asked for, a half when it is about a part of it, else 0."""
+        if any(o in self.lexicon.wider(value) for o in others):
+            return 1.0
+        return 0.5 if any(value in self.lexicon.wider(o) for o in others) else 0.0
 
     def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
         values = self._values_in(passage, cells)
@@ -512,7 +521,7 @@ class Judge:
         for number in numbers:
             passage = self.store.passages[number]
             if LACKS_DATA in passage.own:
-                strengths = [max(self.store.strength(number, c) for c, _ in g) for g in wanted.groups]
+                strengths = [max(self.store.strength(number, c.removeprefix(DIRECTLY)) for c, _ in g) for g in wanted.groups]
                 if strengths and min(strengths) >= 0.7:
                     return passage
         return None

@@ -218,7 +218,13 @@ class Tracker:
             return None, ()
         top = part.topics[0]
         last = self.topics.get(state.query.topic or "") if state.query else None
-        if last is not None and last.kind == "score" and len(part.tokens) <= SHORT:
+        is_rated = last is not None and last.kind == "score" and len(part.tokens) <= SHORT
+        if is_rated or any(f == "column" for f, _ in part.facets):
+            rated = [t for t in self.topics[top.topic].related if self.topics[t].kind == "score"]
+            if rated:
+                rules.append("rated side of the same topic")
+                return rated[0], ()
+        if is_rated:
             alike = [h for h in part.topics if h.score >= top.score * ALIKE and self.topics[h.topic].kind == "score"]
             if alike and alike[0] is not top:
                 rules.append("same kind of answer as before")
@@ -346,6 +352,9 @@ class Tracker:
         tracks: Sequence[tuple[str, str]],
         base: Query | None,
     ) -> str:
+        is_with_average = any(f == "column" for f, _ in part.facets) and len(part.programmes) < 2
+        if is_with_average and len(part.specialisations) < 2:
+            return "answer"
         if part.acts & {"compare", "which-of-them", "all-tracks"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
             return "compare"
         if "advise" in part.acts:

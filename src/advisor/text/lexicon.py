@@ -42,15 +42,25 @@ class Lexicon:
             for language in languages:
                 for phrase in getattr(entries[name], language):
                     self._matcher.add(owner, language, phrase)
+        self._is_facet = [entries[name].facet is not None for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Found]:
         """Return the concepts named; a longer match hides the shorter ones that it overlaps.
 
-        With a `language`, only its words count.
+        Values of facets (non-EU, first year) and other concepts do not hide one another: "first
+        year fee" names both. With a `language`, only its words count.
         """
         hits = self._matcher.find(tokens, language)
+        layers = ([h for h in hits if self._is_facet[h.owner]], [h for h in hits if not self._is_facet[h.owner]])
+        kept = [hit for layer in layers for hit in self._longest(layer)]
+        kept.sort(key=lambda h: (h.start, h.end, h.owner))
+        return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]
+
+    @staticmethod
+    def _longest(hits: list[Hit]) -> list[Hit]:
+        """Return the hits that no longer one hides; those on exactly the same words stay together."""
         hits.sort(key=lambda h: (-len(h.used), h.end - h.start, h.start, h.owner))
         taken: dict[int, set[tuple[int, ...]]] = {}
         kept: list[Hit] = []
@@ -62,8 +72,7 @@ class Lexicon:
             for i in hit.used:
                 taken.setdefault(i, set()).add(hit.used)
             kept.append(hit)
-        kept.sort(key=lambda h: (h.start, h.end, h.owner))
-        return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]
+        return kept
 
     def wider(self, concept: str) -> frozenset[str]:
         """Return the concept and all broader ones."""

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 ValueKind = Literal[
     "money", "date", "duration", "hours", "credits", "number", "percentage", "score",
-    "list", "place", "person", "reason", "code", "prose", "yesno",
+    "length", "list", "place", "person", "reason", "code", "prose", "yesno",
 ]  # fmt: skip
 
 

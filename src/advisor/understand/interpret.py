@@ -388,6 +388,8 @@ class Interpreter:
         facets = tuple(
             sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
         )
+        # What names a row is a hint as well: a row may print the very word (Brazil).
+        rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used if tokens[i].fold not in self.small}
         content = [
             (i, t)
             for i, t in enumerate(tokens)
@@ -406,7 +408,11 @@ class Interpreter:
             facets=facets,
             wanted=wanted,
             terms=tuple(Term(t.stems, t.text, i) for i, t in content if i not in claimed),
-            claimed=tuple(Term(t.stems, t.text, i) for i, t in content if i in claimed),
+            claimed=tuple(
+                Term(t.stems, t.text, i)
+                for i, t in enumerate(tokens)
+                if i in rows or (i in claimed and (i, t) in content)
+            ),
             literal=tuple(
                 Term(t.stems, t.text, i)
                 for i, t in enumerate(tokens)

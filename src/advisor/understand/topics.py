@@ -11,6 +11,8 @@ from advisor.topics.schema import TopicEntry
 
 SMALL_WORD = 0.2
 NUMBER = 0.4
+# Words such as programme or university stand in questions of every topic.
+GENERIC_WORD = 0.6
 INDIRECT = 0.75
 HALF = 0.5
 GAP_COST = 0.02
@@ -28,12 +30,14 @@ class TopicFinder:
         topics: Mapping[str, TopicEntry],
         lexicon: Lexicon,
         small: frozenset[str],
+        generic: frozenset[str] = frozenset(),
         languages: Sequence[str] = ("en", "nl"),
     ) -> None:
         self.names = tuple(topics)
         self.topics = topics
         self.lexicon = lexicon
         self.small = small
+        self.generic = generic
         self._matcher = Matcher(languages)
         for owner, name in enumerate(self.names):
             for language in languages:
@@ -42,6 +46,13 @@ class TopicFinder:
         self._groups = {name: _groups(topic) for name, topic in topics.items()}
         shared: Counter[str] = Counter(c for groups in self._groups.values() for g in groups for c, _ in g)
         self._shared = shared
+        self._facets = {
+            name: {
+                facet for c in lexicon.names
+                if (facet := lexicon.facet(c)) and lexicon.wider(c) & {o for g in groups for o, _ in g}
+            }
+            for name, groups in self._groups.items()
+        }  # fmt: skip
         self._of_concept: dict[str, list[str]] = {}
         for name, groups in self._groups.items():
             for group in groups:
@@ -54,7 +65,9 @@ class TopicFinder:
         """Return how informative a word is."""
         if token.is_number:
             return NUMBER
-        return SMALL_WORD if token.fold in self.small else 1.0
+        if token.fold in self.small:
+            return SMALL_WORD
+        return GENERIC_WORD if token.fold in self.generic else 1.0
 
     def find(
         self, tokens: Sequence[Token], found: Sequence[Found], wanted: str | None, ignore: frozenset[int]
@@ -63,19 +76,18 @@ class TopicFinder:
 
         `ignore` are tokens that name programmes; they speak for no topic.
         """
-        rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
-        weights = [
-            0.0 if i in ignore else self.weight(t) * (OF_A_ROW if i in rows else 1.0)
-            for i, t in enumerate(tokens)
-        ]
+        rows = {i: facet for f in found if (facet := self.lexicon.facet(f.concept)) for i in f.used}
+        full = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
+        weights = [w * (OF_A_ROW if i in rows else 1.0) for i, w in enumerate(full)]
         best: dict[str, TopicHit] = {}
         for hit in self._matcher.find(tokens):
-            score = sum(weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
+            asked = self._facets[self.names[hit.owner]]
+            score = sum(full[i] if rows.get(i) in asked else weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
             if len(hit.used) >= LONG_PHRASE:
                 # An editor's phrase of small words only ("what do you do") still means its topic.
                 score = max(score, LOUD)
             self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
-        for name, hit in self._by_concepts(found, weights, wanted).items():
+        for name, hit in self._by_concepts(found, full, weights, wanted).items():
             self._keep(best, hit)
             own = best[name]
             if own.rule == "phrase" and not (hit.start >= own.start and hit.end <= own.end):
@@ -86,7 +98,7 @@ class TopicFinder:
         return tuple(h for h in ranked if h.score >= HALF)
 
     def _by_concepts(
-        self, found: Sequence[Found], weights: Sequence[float], wanted: str | None
+        self, found: Sequence[Found], full: Sequence[float], reduced: Sequence[float], wanted: str | None
     ) -> dict[str, TopicHit]:
         direct: dict[str, list[Found]] = {}
         indirect: dict[str, list[Found]] = {}
@@ -97,7 +109,8 @@ class TopicFinder:
         names = {n for c in (*direct, *indirect) for n in self._of_concept.get(c, ())}
         hits = {}
         for name in names:
-            score, start, end, missing = 0.0, len(weights), 0, 0
+            score, start, end, missing = 0.0, len(full), 0, 0
+            weights = full if self._facets[name] else reduced
             for group in self._groups[name]:
                 options = []
                 for concept, kind in group:
