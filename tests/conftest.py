@@ -8,6 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from advisor import Advisor
+from advisor.pages.recognise import Recogniser
+from advisor.text.language import LanguageTeller
+from advisor.text.lexicon import Lexicon
+from advisor.text.values import ValueFinder
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,6 +35,15 @@ def _own_surroundings() -> Iterator[None]:
 def advisor() -> Advisor:
     """Return the adviser with the corpus and the intents that ship."""
     return Advisor.load()
+
+
+@pytest.fixture(scope="session")
+def recogniser(advisor: Advisor) -> Recogniser:
+    """Return what page readers ask about labels, values and institutions."""
+    content = advisor.content
+    lexicon = Lexicon(content.concepts, tuple(content.languages))
+    finder, teller = ValueFinder(content.languages), LanguageTeller(content.languages)
+    return Recogniser(lexicon, finder, teller, content.languages)
 
 
 @pytest.fixture(scope="session")
