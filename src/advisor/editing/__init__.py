@@ -1,0 +1,15 @@
+"""What editors of pages and intents run: take a page in, look for problems."""
+
+from advisor.editing.adopt import AdoptedPage, Adopter, TopicFacts, store
+from advisor.editing.inspect import KINDS, Finding, Inspection, inspect_content
+
+__all__ = [
+    "KINDS",
+    "AdoptedPage",
+    "Adopter",
+    "Finding",
+    "Inspection",
+    "TopicFacts",
+    "inspect_content",
+    "store",
+]
