@@ -18,8 +18,10 @@ from advisor.channels.web.exchange import (
     Quote,
     Reload,
     Version,
-    programme,
+    Welcome,
+    opening,
 )
+from advisor.channels.web.exchange import programme as programme_of
 from advisor.channels.web.incoming import read_question
 from advisor.channels.web.problems import CODES, MEDIA_TYPE, Problem, ServiceProblem
 from advisor.channels.web.service import Service, interface_language, service_of
@@ -60,11 +62,21 @@ async def ask(request: Request) -> Response:
     return Response(answer, media_type="application/json")
 
 
+@router.get("/welcome", responses=told("unknown-programme", "invalid-request", "method-not-allowed"))
+def welcome(request: Request, programme: Annotated[str | None, Query()] = None) -> Welcome:
+    """Tell what a conversation may start with; `programme` puts one in focus."""
+    service = service_of(request)
+    advisor = service.library.current.advisor
+    state = opening(advisor, programme, None, request.headers.get("accept-language"))
+    reply = advisor.resume(state).ask("")
+    return Welcome(language=reply.language, suggestions=reply.suggestions, keeping=_keeping(service))
+
+
 @router.get("/programmes", responses=told("method-not-allowed"))
 async def programmes(request: Request) -> Programmes:
     """List the documents that answers come from."""
     documents = service_of(request).library.current.advisor.documents
-    return Programmes(programmes=tuple(programme(d) for d in documents))
+    return Programmes(programmes=tuple(programme_of(d) for d in documents))
 
 
 @router.get(
@@ -107,7 +119,7 @@ def _span(document: Document, start: int | None, end: int | None) -> tuple[int, 
 
 def _page(document: Document, span: tuple[int, int] | None) -> Page:
     quote = Quote(start=span[0], end=span[1], text=document.text[slice(*span)]) if span else None
-    return Page(**programme(document).model_dump(), text=document.text, quote=quote)
+    return Page(**programme_of(document).model_dump(), text=document.text, quote=quote)
 
 
 def wants_html(accept: str) -> bool:

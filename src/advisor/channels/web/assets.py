@@ -49,6 +49,7 @@ class Assets:
         self.modules = {name: _asset(name, body) for name, body in modules.items()}
         entry = f'import "./widget/{self.version}/element.js";\n'
         self.entry = _asset("widget.js", entry.encode())
+        self.icon = _asset("icon.svg", (STATIC / "icon.svg").read_bytes())
         self.styles = _asset("page.css", (STATIC / "page.css").read_bytes())
 
     def module(self, request: Request, version: str, name: str) -> Response:

@@ -91,6 +91,14 @@ class Keeping(BaseModel):
     days: int | None
 
 
+class Welcome(BaseModel):
+    """What a conversation may start with, and what is kept of it."""
+
+    language: str
+    suggestions: tuple[str, ...]
+    keeping: Keeping
+
+
 class Version(BaseModel):
     """Software, reply schema, pages, and what is kept of the questions."""
 
@@ -115,17 +123,19 @@ def programme(document: Document) -> Programme:
     )
 
 
-def opening(advisor: Advisor, question: Question, accepted: str | None) -> DialogueState:
-    """Return the state that a conversation starts with.
+def opening(
+    advisor: Advisor, programme: str | None, fixed_language: str | None, accepted: str | None
+) -> DialogueState:
+    """Return the state that a conversation starts with, a programme in focus where one is named.
 
     `accepted` is an Accept-Language header: it decides where the words do not.
     """
     known = {d.id for d in advisor.documents}
-    if question.programme is not None and question.programme not in known:
+    if programme is not None and programme not in known:
         raise ServiceProblem("unknown-programme", "see /v1/programmes for the ids")
-    focus = (question.programme,) if question.programme else ()
+    focus = (programme,) if programme else ()
     return DialogueState(
-        fixed_language=question.language,
+        fixed_language=fixed_language,
         language=preferred_language(accepted, tuple(advisor.content.languages)),
         programmes=focus,
         mentioned=focus,

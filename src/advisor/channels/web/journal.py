@@ -16,7 +16,11 @@ _REDACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bhttps?://\S+", re.IGNORECASE), "[address]"),
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", re.IGNORECASE), "[account]"),
     (re.compile(r"\b[su]\d{6,8}\b", re.IGNORECASE), "[number]"),
-    (re.compile(r"(?<![\w.,])\+?(?:\d[ ().\-/]{0,2}){7,}\d(?!\w)"), "[number]"),
+    # A pair of years is no number that tells a person.
+    (
+        re.compile(r"(?<![\w.,])(?!20\d\d ?[-/–] ?20\d\d(?!\d))\+?(?:\d[ ().\-/]{0,2}){7,}\d(?!\w)"),
+        "[number]",
+    ),
     (re.compile(r"\b\d{4} ?[A-Z]{2}\b"), "[postcode]"),
 )
 

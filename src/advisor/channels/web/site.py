@@ -30,6 +30,12 @@ async def styles(request: Request) -> Response:
     return respond(request, service_of(request).assets.styles)
 
 
+@router.api_route("/icon.svg", methods=_READ)
+async def icon(request: Request) -> Response:
+    """Send the icon of the service's own pages."""
+    return respond(request, service_of(request).assets.icon)
+
+
 @router.api_route("/", methods=_READ)
 async def demo(request: Request) -> Response:
     """Show the demo page."""

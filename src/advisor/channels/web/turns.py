@@ -56,7 +56,7 @@ class Turns:
         started = self._timer()
         advisor = loaded.advisor
         if question.state is None:
-            state = opening(advisor, question, accepted)
+            state = opening(advisor, question.programme, question.language, accepted)
         else:
             state = self._seal.open(question.state, advisor, loaded.fingerprint)
             if question.language is not None:

@@ -2,7 +2,7 @@
 import { Memory } from "./memory.js";
 import { buildPanel, showNext } from "./panel.js";
 import { turnItems } from "./reply.js";
-import { Refusal, ask, daysKept } from "./service.js";
+import { Refusal, ask, welcome } from "./service.js";
 import { sheet } from "./styles.js";
 import { save, transcript } from "./transcript.js";
 import { languageOf, wordsOf } from "./words.js";
@@ -18,6 +18,7 @@ export class ProgrammeAdvisor extends HTMLElement {
   #conversation;
   #pending = null;
   #isBusy = false;
+  #starters = { suggestions: [] };
 
   connectedCallback() {
     if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
@@ -153,15 +154,18 @@ export class ProgrammeAdvisor extends HTMLElement {
     this.#keep();
     if (isOpen) {
       this.#scrollToLast();
-      this.#tellKeeping();
+      this.#welcome();
     }
     this.#emit(isOpen ? "open" : "close");
   }
 
-  async #tellKeeping() {
-    const { kept } = this.#nodes;
-    const days = await daysKept(this.#endpoint);
-    if (days !== null) kept.textContent = days ? this.#say("kept", { days }) : this.#say("unkept");
+  async #welcome() {
+    const told = await welcome(this.#endpoint, this.getAttribute("programme"), this.#language);
+    if (!told) return;
+    const { questions, days } = told.keeping;
+    this.#nodes.kept.textContent = questions ? this.#say("kept", { days }) : this.#say("unkept");
+    this.#starters = told;
+    this.#showNext();
   }
 
   async #ask(text) {
@@ -234,10 +238,9 @@ export class ProgrammeAdvisor extends HTMLElement {
   }
 
   #showNext() {
-    const reply = this.#conversation.turns.at(-1)?.reply;
-    const isChoice = Boolean(reply?.choices.length);
-    const texts = isChoice ? reply.choices : (reply?.suggestions ?? []);
-    showNext(this.#nodes, this.#say(isChoice ? "choices" : "suggestions"), texts, reply?.language, (text) => {
+    const { choices = [], suggestions, language } = this.#conversation.turns.at(-1)?.reply ?? this.#starters;
+    const [label, texts] = choices.length ? ["choices", choices] : ["suggestions", suggestions];
+    showNext(this.#nodes, this.#say(label), texts, language, (text) => {
       this.#nodes.input.focus();
       this.#ask(text);
     });

@@ -35,7 +35,8 @@ export function buildPanel(say, settings, on) {
   const contact = contactLink(say, settings);
   nodes.trouble.append(button("retry", "retry", on.retry), ...(contact ? [" ", contact] : []));
   const title = make("h2", { id: "title", part: "title" }, settings.heading || say("title"));
-  const header = make("header", { part: "header" }, title, make("div", { class: "tools" }, nodes.restart, nodes.save, nodes.close));
+  const tools = make("div", { class: "tools" }, nodes.restart, nodes.save);
+  const header = make("header", { part: "header" }, title, nodes.close, tools);
   nodes.panel = make(
     "section",
     { id: "panel", class: "panel", part: "panel", "aria-labelledby": "title", hidden: true, onkeydown: on.key },

@@ -21,16 +21,13 @@ function replyItem({ reply, renewed }, say, endpoint) {
   return item;
 }
 
-/** Return the lines of a reply's text, without those that its table shows. */
+/** Return the lines of a reply's text, without those that its table shows: "column: cell". */
 function linesBeside({ text, table }) {
   const lines = text.split("\n").filter((line) => line.trim());
-  if (!table) return lines;
-  const shown = new Set();
-  for (const row of table.rows) {
-    row.cells.forEach((cell, i) => shown.add(`${table.columns[i]}: ${cell}`).add(`${row.head}: ${cell}`));
-    shown.add(`${row.head}: ${row.cells.join("; ")}`);
-  }
-  return lines.filter((line) => !shown.has(line.replace(/^[-–•]\s*/, "")));
+  const shown = (table?.rows ?? []).flatMap((row) => row.cells.map((cell, i) => `${table.columns[i]}: ${cell}`));
+  // A few words more than the cell's, such as "on its page", tell nothing new; figures and marks would.
+  const adds = (line, start) => /[\d[]/.test(line.slice(start.length)) || line.length > start.length + 20;
+  return lines.filter((line) => !shown.some((start) => line.startsWith(start) && !adds(line, start)));
 }
 
 /** Return the pieces of a text, its marks such as [1] as buttons that open the citation. */
@@ -51,7 +48,7 @@ function open(source) {
 
 function sourceOf(citation, say, endpoint) {
   const place = [citation.title, citation.institution].filter(Boolean).join(" · ");
-  const heading = make("bdi", { lang: citation.language }, place);
+  const heading = make("bdi", { lang: citation.language }, [place, citation.section].filter(Boolean).join(" – "));
   const summary = make("summary", { part: "citation" }, `[${citation.number}] `, heading);
   const facts = [
     ["section", citation.section, citation.language],

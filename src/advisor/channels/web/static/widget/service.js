@@ -34,12 +34,14 @@ export async function ask(endpoint, question, language) {
   }
 }
 
-/** Return for how many days questions are kept: 0 for not at all, null where the service does not say. */
-export async function daysKept(endpoint) {
+/** Return what a conversation may start with and what is kept of it; null where the service does not say. */
+export async function welcome(endpoint, programme, language) {
   try {
-    const response = await fetch(new URL("v1/version", endpoint), { credentials: "omit", referrerPolicy: "no-referrer" });
-    const { keeping } = await response.json();
-    return keeping.questions ? keeping.days : 0;
+    const address = new URL("v1/welcome", endpoint);
+    if (programme) address.searchParams.set("programme", programme);
+    const headers = { "accept-language": language };
+    const response = await fetch(address, { headers, credentials: "omit", referrerPolicy: "no-referrer" });
+    return response.ok ? await response.json() : null;
   } catch {
     return null;
   }

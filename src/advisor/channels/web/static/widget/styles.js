@@ -55,10 +55,11 @@ a { color: var(--_accent); text-underline-offset: 0.15em; }
 :host([placement="flow"]) .panel { inline-size: 100%; max-inline-size: var(--advisor-width, 44rem); block-size: var(--advisor-height, 40rem); }
 :host([placement="flow"]) .launcher { box-shadow: none; }
 
-header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 0.5rem; padding: 0.6rem 1rem 0.3rem; border-block-end: 1px solid var(--_line); }
+header { display: grid; grid-template-columns: 1fr auto; align-items: center; padding: 0.4rem 1rem 0.1rem; border-block-end: 1px solid var(--_line); }
 h2 { margin: 0; font-size: 1.1rem; line-height: 1.3; }
-.tools { display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-inline: -0.5rem; }
-.tools button { padding-inline: 0.5rem; border-color: transparent; color: var(--_accent); font-size: 0.875rem; }
+.tools { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-inline: -0.5rem; }
+.close { margin-inline-end: -0.5rem; }
+header button { padding-inline: 0.5rem; border-color: transparent; color: var(--_accent); font-size: 0.875rem; }
 
 .scroller { flex: 1 1 auto; min-block-size: 0; overflow-y: auto; padding: 0.9rem 1rem; overflow-wrap: anywhere; }
 .scroller:focus-visible { outline-offset: -3px; }
@@ -86,7 +87,7 @@ dd { margin: 0; }
 .table { overflow-x: auto; margin-block-end: 0.6rem; }
 table { border-collapse: collapse; font-size: 0.9rem; min-inline-size: 100%; overflow-wrap: normal; }
 caption { text-align: start; color: var(--_muted); font-size: 0.875rem; padding-block-end: 0.25rem; }
-th, td { padding: 0.4rem 0.6rem; border: 1px solid var(--_line); text-align: start; vertical-align: top; min-inline-size: 6rem; }
+th, td { padding: 0.4rem 0.6rem; border: 1px solid var(--_line); text-align: start; vertical-align: top; min-inline-size: 4.5rem; }
 thead th { background: var(--_raised); }
 
 .next p { margin: 0.4rem 0; color: var(--_muted); font-size: 0.875rem; }
@@ -94,10 +95,10 @@ thead th { background: var(--_raised); }
 .next button { text-align: start; border-color: var(--_accent); color: var(--_accent); }
 
 .foot { padding: 0.5rem 1rem 0.75rem; border-block-start: 1px solid var(--_line); }
-.status { margin: 0; min-block-size: 1.3rem; font-size: 0.875rem; line-height: 1.3rem; }
+.status { margin: 0; font-size: 0.875rem; line-height: 1.3rem; }
 .trouble { margin-block: 0.35rem 0.5rem; padding-inline-start: 0.7rem; border-inline-start: 4px solid var(--_accent); }
 .new-reply { inline-size: 100%; }
-label { font-size: 0.875rem; font-weight: 600; }
+label { display: inline-block; margin-block-end: 0.35rem; font-size: 0.875rem; font-weight: 600; }
 .row { display: flex; gap: 0.5rem; align-items: end; }
 textarea {
   flex: 1; min-inline-size: 0; min-block-size: 3.5rem; max-block-size: 10rem; padding: 0.4rem 0.6rem; resize: vertical;
@@ -107,8 +108,8 @@ textarea {
 
 @media (max-width: 30rem) {
   :host(:not([placement="flow"])) .panel { inset: 0.5rem; inline-size: auto; block-size: auto; }
-  .row { flex-wrap: wrap; }
-  textarea { flex-basis: 12rem; }
+  .hint { display: none; }
+  .foot { padding-block: 0.35rem 0.5rem; }
 }
 @media (max-height: 36rem) {
   .panel { overflow-y: auto; }
