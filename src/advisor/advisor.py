@@ -403,10 +403,12 @@ class _Turn:
 
     def _is_unheard(self, query: Query) -> bool:
         """Whether no page uses any of the question's words."""
-        index = self.advisor.store.index
+        store = self.advisor.store
         if len(query.words) > 1:
             return False
-        return not any(index.frequency(w.en) or index.frequency(w.nl) for w in query.words)
+        programmes = query.programmes or self.advisor.programmes.order
+        holding = {n for w in query.words for n in store.index.holding([w.en, w.nl])}
+        return not any(store.passages[n].document in programmes for n in holding)
 
     def _is_about_study(self, query: Query) -> bool:
         return bool(query.concepts or query.specialisations or query.is_carried)

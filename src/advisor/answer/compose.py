@@ -116,6 +116,10 @@ class Composer:
             if openly.kind == "answer":
                 return openly
             query = query.but(words=())
+        if not query.specialisations and topic is not None and topic.is_general and not query.words:
+            listed = self._tracks_listed(query, documents, language, cites)
+            if listed is not None:
+                return listed
         if query.specialisations and self._is_about_whole(query):
             described = self._described(query, language, cites)
             if described is not None:
@@ -124,7 +128,9 @@ class Composer:
             query = query.but(most_words=query.most_words * 2 // 3)
         findings = [self.judge.find(query, d) for d in documents]
         found = [f for f in findings if f.evidence]
-        for other in query.alternatives if not found and query.wanted not in STRICT else ():
+        for other in query.alternatives if not found and not self._is_named(query) else ():
+            if query.wanted in STRICT and self.topics[other].kind != query.wanted:
+                continue
             read = query.but(topic=other)
             again = [self.judge.find(read, d) for d in documents]
             if any(f.evidence for f in again):
@@ -156,6 +162,46 @@ class Composer:
             "answer", text, query.topic, tuple(f.document for f in found) if not query.programmes else query.programmes,
             query.specialisations, findings=tuple(findings), rule="answer",
         )  # fmt: skip
+
+    def _tracks_listed(
+        self, query: Query, documents: Sequence[str], language: str, cites: Citations
+    ) -> Draft | None:
+        """Name the specialisations of a page that has some, each where the page names it."""
+        evidence = evidence_groups(self.topics[query.topic or ""])
+        if not any(c == SPECIALISATION for g in evidence for c, _ in g) or query.wanted in STRICT or query.facets:
+            return None
+        lines = []
+        owners = [d for d in documents if len(self.specialisations.get(d, ())) > 1]
+        for document in owners:
+            shown = "; ".join(f"{n} {self._where(document, n, cites)}" for n in self.specialisations[document])
+            key = "answer.facts" if len(owners) == 1 else "compare.line"
+            topic = self.topic_name(query.topic, language)
+            lines.append(self.words.say(key, language, topic=topic, place=self.place(document), evidence=shown))
+        if not lines or len(owners) < len(documents) and len(query.programmes) > 1:
+            return None
+        return Draft("answer", "\n".join(lines), query.topic, tuple(owners), rule="specialisations listed")
+
+    def _where(self, document: str, name: str, cites: Citations) -> str:
+        """Return the mark for the place that names a specialisation: a list of several, or its heading."""
+        names = self.specialisations[document]
+        passages = [self.store.passages[n] for n in self.store.of(document) if name in self.store.passages[n].text]
+        listing = [p for p in passages if sum(n in p.text for n in names) > 1]
+        if listing:
+            best = max(listing, key=lambda p: (sum(n in p.text for n in names), -p.number))
+            return cites.mark(best)
+        text = self.documents[document].text
+        at = next(
+            (b for b in self.documents[document].blocks if b.kind == "heading" and name in text[b.start : b.end]), None
+        )
+        if at is not None:
+            return cites.mark_span(document, at.start, at.end, None, self.documents[document].provenance.language or "en")
+        return cites.mark(passages[0]) if passages else ""
+
+    def _is_named(self, query: Query) -> bool:
+        """Whether the question names the topic's very concept, so that no other reading will do."""
+        topic = self.topics.get(query.topic or "")
+        options = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
+        return bool(options & set(query.concepts))
 
     def _is_about_whole(self, query: Query) -> bool:
         """Whether a specialisation as such is asked about, not one thing of it."""
@@ -312,6 +358,8 @@ class Composer:
         if not older or not edition:
             return []
         said = [self.words.say("caveat.edition", language, edition=edition)]
+        if query.years:
+            return said
         figures = {plain(f) for e in found.evidence for f in FIGURE.findall(e.passage.text)}
         for document in older:
             before = self.judge.find(query.but(programmes=(document,)), document)

@@ -31,6 +31,8 @@ STRICT = {
     "hours": {"hours"},
     "credits": {"credits", "number"},
     "length": {"length"},
+    "email": {"email"},
+    "phone": {"phone"},
     "number": {"number", "length", "credits", "percentage", "duration", "hours", "money", "score"},
 }
 NUMERIC = {*STRICT, "number", "score", "code"}
@@ -333,11 +335,8 @@ class Judge:
         result: dict[str, set[str]] = {}
         start = cell.start - passage.start
         body = passage.text[start : start + cell.end - cell.start]
-        for text in (cell.column, body):
-            for found in self.lexicon.find(tokenise(text)):
-                facet = self.lexicon.facet(found.concept)
-                if facet and (text is cell.column or facet not in result):
-                    result.setdefault(facet, set()).add(found.concept)
+        result.update(self._column(body))
+        result.update(self._column(cell.column))
         return result
 
     def _agreement(self, value: str, others: set[str]) -> float:

@@ -76,6 +76,7 @@ class _Reader:
         self.table = 0
         self.has_title = False
         self.heads: list[str] = []
+        self.numbered = ""
 
     def read(self) -> list[Block]:
         groups = self._groups()
@@ -364,9 +365,21 @@ class _Reader:
             self.blocks.append(Block(kind="heading", start=line.start, end=line.end, level=1, line=line.number))
         elif alone and line.is_heading and not _leads(line) and not self._is_remark(line):
             self.heads = []
-            self.blocks.append(Block(kind="heading", start=line.start, end=line.end, level=2, line=line.number))
+            level = self._level(line.text)
+            self.blocks.append(Block(kind="heading", start=line.start, end=line.end, level=level, line=line.number))
         else:
             self._block("item" if line.is_bullet else "paragraph", line, line.end)
+
+    def _level(self, text: str) -> int:
+        """Return 3 for numbered headings (`Semester 1`) under one that has nothing of its own, else 2."""
+        pattern = re.sub(r"\d+", "#", text)
+        if "#" not in pattern:
+            self.numbered = ""
+            return 2
+        above = self.blocks[-1] if self.blocks else None
+        if above is not None and above.kind == "heading" and above.level == 2:
+            self.numbered = pattern
+        return 3 if self.numbered == pattern else 2
 
     def _is_remark(self, line: _Line) -> bool:
         """Whether a short line is a fact, a date of the page or a name, so that it heads nothing."""

@@ -82,7 +82,7 @@ class ValueFinder:
             ("score", rf"{_NUMBER}\s*/\s*(?:5|10|100)\b"),
             (
                 "money",
-                rf"[{_SYMBOLS}]\s?{_NUMBER}(?:,-)?|\bEUR\s?{_NUMBER}|{_NUMBER}\s?(?:[{_SYMBOLS}]|(?:{units['money']})\b)",
+                rf"[{_SYMBOLS}]\s?{_NUMBER}(?:,-)?|\b(?:{units['money']})\s?{_NUMBER}|{_NUMBER}\s?(?:[{_SYMBOLS}]|(?:{units['money']})\b)",
             ),
             ("percentage", rf"{_NUMBER}\s?(?:%|(?:{units['percentage']})\b)"),
             ("credits", rf"{number}[\s-]?(?:{units['credits']})\b"),

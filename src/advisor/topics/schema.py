@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 ValueKind = Literal[
     "money", "date", "duration", "hours", "credits", "number", "percentage", "score",
-    "length", "list", "place", "person", "reason", "code", "prose", "yesno",
+    "length", "email", "phone", "list", "place", "person", "reason", "code", "prose", "yesno",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from advisor.understand.spelling import Spelling
 from advisor.understand.topics import TopicFinder
 
 LOUD = 0.8
+_BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\S)%")
 MOST_PARTS = 4
 SHORT = 6
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
@@ -93,6 +94,7 @@ class Interpreter:
         self._generic = _words(languages, lambda e: e.generic_words)
         self._subordinators = _words(languages, lambda e: e.subordinators)
         self._conjunctions = _words(languages, lambda e: e.conjunctions)
+        self._joined_by = {c: frozenset(fold(w) for w in e.conjunctions) for c, e in languages.items()}
         self._breaks = _words(languages, lambda e: e.clause_breaks)
         self._first_person = _words(languages, lambda e: e.first_person)
         self._starts = _words(languages, lambda e: e.question_starts)
@@ -102,7 +104,7 @@ class Interpreter:
 
     def interpret(self, said: str, language: str | None = None) -> Interpretation:
         """Return what an utterance says; `language` is that of the conversation so far."""
-        text = clean(said)
+        text = _BARE_PERCENT.sub(" percentage ", clean(said))
         text = self._expand(text, self.teller.tell(tokenise(text)) or language)
         text = self._decompose(text)
         tokens = tokenise(text)
@@ -235,7 +237,7 @@ class Interpreter:
         for start, end in _stretches(text):
             inside = [t for t in tokens if start <= t.start and t.end <= end]
             if inside:
-                pieces += self._split(text, inside, end)
+                pieces += self._split(text, inside, end, language)
         parts = [self._part(text, piece, end, language) for piece, end in pieces]
         parts = self._gather([p for p in parts if not _says_nothing(p)])
         if not parts:
@@ -307,7 +309,9 @@ class Interpreter:
         specialisations = part.specialisations or last.specialisations
         return replace(part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations)
 
-    def _split(self, text: str, tokens: list[Token], end: int) -> list[tuple[list[Token], int]]:
+    def _split(
+        self, text: str, tokens: list[Token], end: int, language: str | None
+    ) -> list[tuple[list[Token], int]]:
         """Cut a sentence at conjunctions where both sides ask for something of their own."""
         main = self._main_clause(text, tokens)
         if main:
@@ -315,7 +319,7 @@ class Interpreter:
         spots = [
             i
             for i in range(1, len(tokens))
-            if tokens[i].fold in self._conjunctions or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
+            if tokens[i].fold in self._joined_by.get(language or "", self._conjunctions) or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
         ]
         if not spots:
             return [(tokens, end)]
@@ -341,7 +345,7 @@ class Interpreter:
             return 0
         for i in range(2, len(tokens)):
             if "," in text[tokens[i - 1].end : tokens[i].start]:
-                return i
+                return i if {t.fold for t in tokens[i:]} & self._starts else 0
         return 0
 
     def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:

@@ -13,7 +13,7 @@ SMALL_WORD = 0.2
 NUMBER = 0.4
 # Words such as programme or university stand in questions of every topic.
 GENERIC_WORD = 0.6
-INDIRECT = 0.75
+INDIRECT = 0.95
 HALF = 0.5
 GAP_COST = 0.02
 # Words that name a row or column (non-EU, first year) say which, not what.
@@ -77,17 +77,32 @@ class TopicFinder:
         `ignore` are tokens that name programmes; they speak for no topic.
         """
         rows = {i: facet for f in found if (facet := self.lexicon.facet(f.concept)) for i in f.used}
+        hits = self._find(tokens, found, wanted, ignore, rows, is_row_asked=False)
+        if rows and not any(h.score >= LOUD for h in hits):
+            # Nothing but the row itself is asked for: "can I do it part-time?"
+            hits = self._find(tokens, found, wanted, ignore, rows, is_row_asked=True)
+        return hits
+
+    def _find(
+        self,
+        tokens: Sequence[Token],
+        found: Sequence[Found],
+        wanted: str | None,
+        ignore: frozenset[int],
+        rows: Mapping[int, str],
+        is_row_asked: bool,
+    ) -> tuple[TopicHit, ...]:
         full = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
         weights = [w * (OF_A_ROW if i in rows else 1.0) for i, w in enumerate(full)]
         best: dict[str, TopicHit] = {}
         for hit in self._matcher.find(tokens):
-            asked = self._facets[self.names[hit.owner]]
+            asked = self._facets[self.names[hit.owner]] if is_row_asked else frozenset()
             score = sum(full[i] if rows.get(i) in asked else weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
             if len(hit.used) >= LONG_PHRASE:
                 # An editor's phrase of small words only ("what do you do") still means its topic.
                 score = max(score, LOUD)
             self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
-        for name, hit in self._by_concepts(found, full, weights, wanted).items():
+        for name, hit in self._by_concepts(found, full if is_row_asked else weights, weights, wanted).items():
             self._keep(best, hit)
             own = best[name]
             if own.rule == "phrase" and not (hit.start >= own.start and hit.end <= own.end):
