@@ -27,6 +27,8 @@ MOST_SUGGESTIONS = 4
 MOST_PLACES = 3
 COMPARABLE = 0.65
 MOST_SENTENCES = 3
+MOST_IN_CELL = 260
+MOST_OVERALL = 4
 REFERRAL = "referral"
 SPECIALISATION = "specialisation"
 ENOUGH_INTEREST = 0.9
@@ -111,7 +113,7 @@ class Composer:
         if not documents:
             return self._which(query, language)
         topic = self.topics.get(query.topic or "")
-        if query.specialisations and topic is not None and topic.is_general and query.words:
+        if topic is not None and topic.is_general and query.words:
             openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
             if openly.kind == "answer":
                 return openly
@@ -552,24 +554,29 @@ class Composer:
 
     def _overall(self, query: Query, documents: Sequence[str], language: str, cites: Citations) -> Draft:
         """Compare whole programmes: a few topics, one passage each."""
-        sides: dict[str, list[str]] = {d: [] for d in documents}
-        rows = []
         silent = self.words.say("silent.cell", language)
-        for topic in self.overall:
-            cells = []
-            for document in documents:
-                found = self.judge.find(Query(topic=topic, programmes=(document,)), document)
-                short = [e for e in found.evidence if len(e.passage.text) < 260][:1]
-                cell = self.renderer.evidence(short, self.documents[document], cites, language) if short and len(sides[document]) < 4 else ""
-                if cell:
-                    sides[document].append(cell)
-                cells.append(cell or silent)
-            if any(c != silent for c in cells):
-                rows.append(TableRow(head=self.topic_name(topic, language), cells=tuple(cells)))
         lines = [self.words.say("compare.open", language)]
-        for document, cells in sides.items():
+        sides: dict[str, dict[str, str]] = {}
+        for document in documents:
+            cells: dict[str, str] = {}
+            used: set[str] = set()
+            for topic in self.overall:
+                found = self.judge.find(Query(topic=topic, programmes=(document,)), document)
+                short = [e for e in found.evidence if len(e.passage.text) < MOST_IN_CELL and e.passage.id not in used]
+                if short and len(cells) < MOST_OVERALL:
+                    used.add(short[0].passage.id)
+                    cells[topic] = self.renderer.evidence(short[:1], self.documents[document], cites, language)
+            sides[document] = cells
             key = "compare.line" if cells else "compare.silent"
-            lines.append(self.words.say(key, language, place=self.place(document), evidence=" – ".join(cells)))
+            lines.append(self.words.say(key, language, place=self.place(document), evidence=" – ".join(cells.values())))
+        rows = [
+            TableRow(
+                head=self.topic_name(topic, language),
+                cells=tuple(sides[d].get(topic, silent) for d in documents),
+            )
+            for topic in self.overall
+            if any(topic in sides[d] for d in documents)
+        ]
         table = Table(columns=tuple(self.place(d) for d in documents), rows=tuple(rows))
         return Draft("answer", "\n".join(lines), query.topic, tuple(documents), table=table, rule="compare whole programmes")
 

@@ -134,7 +134,7 @@ class Judge:
             c: self.store.rarity("#" + c) for c in query.concepts if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
         }
         words = [(w, self._weight(w)) for w in query.words]
-        hints = [(w, 0.5) for w in query.hints]
+        hints = [(w, 0.5 * self._weight(w)) for w in query.hints]
         strict = query.wanted if query.wanted in STRICT else None
         if strict and topic and topic.kind in STRICT and topic.kind != strict and strict != "percentage":
             strict = topic.kind
@@ -444,7 +444,7 @@ class Judge:
             if len(group) > 1:
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         if top.passage.kind == "fact":
-            if wanted.groups and top.passage.table and not self._is_direct(top.passage, wanted):
+            if wanted.groups and top.passage.table and not self._is_direct(top, wanted):
                 rows = [e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
@@ -488,9 +488,9 @@ class Judge:
         return bool(values - {THIS_COLUMN}) and not any(self._column(c.column).get(COLUMN) for c in passage.cells)
 
     @staticmethod
-    def _is_direct(passage: Passage, wanted: _Wanted) -> bool:
+    def _is_direct(top: Evidence, wanted: _Wanted) -> bool:
         """Whether the passage names the topic's very concept, not just one narrower or its heading."""
-        return bool(wanted.facets) or any(c in passage.own for g in wanted.groups for c, _ in g)
+        return bool(top.matched) or any(c in top.passage.own for g in wanted.groups for c, _ in g)
 
     def _with_continuation(self, chosen: list[Evidence], limit: int) -> list[Evidence]:
         """Add the sentence that goes on from a single short one."""

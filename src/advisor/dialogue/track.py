@@ -329,6 +329,9 @@ class Tracker:
         if self._is_column_only(part) and len(part.terms) < 3:
             rules.append("topic carried")
             return True
+        if "all-tracks" in part.acts and {f.concept for f in part.found} <= {SPECIALISATION} and not part.terms:
+            rules.append("topic carried")
+            return True
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
             if not (facet_only and part.found and part.topic.rule == "concept"):

@@ -185,7 +185,7 @@ class _Reader:
         """Return the heading right above, or above one sentence, that this value belongs to."""
         if at >= 1 and len(groups[at - 1]) == 1:
             above = groups[at - 1][0]
-            if above.is_heading and self._is_last_heading(above):
+            if above.is_heading and self._is_last_heading(above) and self.blocks[-1].level > 1:
                 return above
             if at >= 2 and len(groups[at - 2]) == 1 and above.is_sentence and not above.is_value:
                 upper = groups[at - 2][0]
@@ -209,13 +209,13 @@ class _Reader:
                     if self._difference(following):
                         at += 1
                     continue
-                taken = self._pairs(group, at)
-                if taken:
-                    at += taken
-                    continue
                 if self._is_head_line(line):
                     self.heads.append(line.text)
                     at += 1
+                    continue
+                taken = self._pairs(group, at)
+                if taken:
+                    at += taken
                     continue
             if self._row(line):
                 at += 1

@@ -65,6 +65,8 @@ class ValueFinder:
         }
         words = _any(list(self._numbers))
         number = rf"(?:{_NUMBER}|\b(?:{words})\b)"
+        # `een` and `one` are more often an article or a pronoun than a count.
+        counting = _any([w for w, n in self._numbers.items() if n != 1])
         months = _any(list(self._months))
         durations = _any([w.strip("*") for v in vocabularies for w in v.duration_words])
         patterns = [
@@ -89,9 +91,9 @@ class ValueFinder:
             ("hours", rf"{number}[\s-]?(?:{units['hours']})\b"),
             ("length", rf"{number}[\s-]?(?:{units['length']})\b"),
             ("duration", rf"{number}(?:\s?-\s?|\s)?(?:{units['duration']})\b|\b(?:{durations})\w*"),
-            ("time", r"\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?"),
+            ("time", r"(?<![\d.,])\d{1,2}[:.]\d{2}(?![\d.,]\d|\d)\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?"),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),
-            ("number", rf"{_NUMBER}|\b(?:{words})\b"),
+            ("number", rf"{_NUMBER}|\b(?:{counting})\b"),
         ]
         self._pattern = re.compile(
             "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns), re.IGNORECASE

@@ -71,6 +71,7 @@ class LanguageEntry(_Entry):
     subordinators: Words = ()
     joiners: Words = ()
     origin_words: Words = ()
+    asking_words: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

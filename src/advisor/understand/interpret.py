@@ -92,6 +92,7 @@ class Interpreter:
             code: {fold(k): v for k, v in e.shorthand.items()} for code, e in languages.items()
         }
         self._generic = _words(languages, lambda e: e.generic_words)
+        self._asking = _words(languages, lambda e: e.asking_words)
         self._subordinators = _words(languages, lambda e: e.subordinators)
         self._conjunctions = _words(languages, lambda e: e.conjunctions)
         self._joined_by = {c: frozenset(fold(w) for w in e.conjunctions) for c, e in languages.items()}
@@ -246,6 +247,10 @@ class Interpreter:
         named = [p for p in parts if p.programmes]
         if len(parts) > 1 and len(named) == 1:
             parts = [p if p.programmes else replace(p, programmes=named[0].programmes) for p in parts]
+        wishes = [p for p in parts if "advise" in p.acts]
+        if wishes and len(parts) > 1 and parts[-1].topic is None and "advise" not in parts[-1].acts:
+            # "I hate lab work. What is left?": the last question asks for advice on what was said.
+            parts[-1] = replace(parts[-1], acts=parts[-1].acts | {"advise"})
         if any(p.text.rstrip().endswith("?") for p in parts):
             parts = [replace(p, is_question=p.is_question and self._is_open(p)) for p in parts]
         asking = [p for p in parts if p.is_question]
@@ -281,6 +286,8 @@ class Interpreter:
     def _is_open(self, part: Part) -> bool:
         """Whether a part beside a question with its mark asks for something of its own."""
         first = next((t.fold for t in part.tokens if t.fold not in self._conjunctions), "")
+        if any(part.tokens and part.tokens[0].fold == n[0] for n in self._negations):
+            return False
         if part.text.rstrip().endswith("?") or part.wanted is not None or first in self._starts:
             return True
         return not {t.fold for t in part.tokens} & self._first_person
@@ -466,6 +473,8 @@ class Interpreter:
         first = next((t.fold for t in tokens if t.fold not in self._conjunctions), "")
         if first in self._subordinators:
             return False
+        if {t.fold for t in tokens} & self._asking:
+            return True
         if first in self._first_person or "background" in acts:
             return wanted is not None and bool({t.fold for t in tokens} & self._starts)
         if wanted is not None or first in self._starts:
