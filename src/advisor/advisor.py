@@ -289,7 +289,9 @@ class _Turn:
         return self._repeat(Move("repeat"))
 
     def _foreign(self, move: Move) -> tuple[Reply, DialogueState]:
-        if self.advisor.store.index.frequency("#" + move.subject):
+        index = self.advisor.store.index
+        named = [t for p in self.said.parts for f in p.found if f.concept == move.subject for t in (p.tokens[i] for i in f.used)]
+        if named and all(any(index.frequency(s) for s in t.stems) for t in named):
             return self._answer(move)
         concept = self.advisor.content.concepts[move.subject]
         name = getattr(concept.name, self.language) if concept.name else move.subject
@@ -396,7 +398,8 @@ class _Turn:
             if advice is not None:
                 return advice
         draft = composer.answer(query, self.state, self.language, self.cites)
-        if draft.kind == "no_answer" and query.topic is None and not query.programmes and not self._is_about_study(query):
+        is_named = "programme named" in query.rules
+        if draft.kind == "no_answer" and query.topic is None and not is_named and not self._is_about_study(query):
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
             return Draft("out_of_scope", text, rule="nothing about studying")
         return draft
@@ -411,7 +414,8 @@ class _Turn:
         return not any(store.passages[n].document in programmes for n in holding)
 
     def _is_about_study(self, query: Query) -> bool:
-        return bool(query.concepts or query.specialisations or query.is_carried)
+        topical = self.advisor.composer.judge.topical
+        return bool(set(query.concepts) & topical or query.is_carried)
 
     def _finish(self, drafts: Sequence[Draft], keeps_query: bool = False) -> tuple[Reply, DialogueState]:
         kinds = [d.kind for d in drafts]

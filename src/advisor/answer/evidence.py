@@ -109,7 +109,7 @@ class Judge:
         self.store = store
         self.lexicon = lexicon
         self.topics = topics
-        self._topical = frozenset(
+        self.topical = frozenset(
             option.partition("~")[0]
             for topic in topics.values()
             for group in topic.evidence
@@ -393,7 +393,7 @@ class Judge:
         own = self.store.own(number)
         others = {
             c for c in self.store.passages[number].own
-            if c in self._topical and c not in wanted.asked
+            if c in self.topical and c not in wanted.asked
         }  # fmt: skip
         is_open_prose = wanted.strict is None and passage.kind != "fact" and any(
             c in own for g in wanted.groups for c, _ in g

@@ -38,8 +38,9 @@ class _Speeches:
                 for phrase in getattr(entry.phrases, language):
                     self._matcher.add(owner, language, phrase)
 
-    def find(self, tokens: Sequence[Token]) -> list[tuple[str, Hit]]:
-        return [(self.names[h.owner], h) for h in self._matcher.find(tokens)]
+    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[tuple[str, Hit]]:
+        """Return the subjects whose phrases are found."""
+        return [(self.names[h.owner], h) for h in self._matcher.find(tokens, language)]
 
 
 class Interpreter:
@@ -118,6 +119,10 @@ class Interpreter:
         acts = self._find_acts(tokens)
         parts, context = self._parts(text, tokens, told or language)
         outside = self._is_outside(tokens, parts)
+        if told is None and speech is not None:
+            told = next((c for c in self.languages if self._smalltalk.find(tokens, c)), None)
+            both = all(self._smalltalk.find(tokens, c) for c in self.languages)
+            told = language if both else told
         if told is None:
             told = self._by_words(tokens, parts)
         return Interpretation(
