@@ -94,6 +94,7 @@ class Advisor:
         self.store = PassageStore(passages, self.lexicon.widened)
         editions = _editions(self.documents)
         order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
+        spelling = Spelling(self._vocabulary(), small)
         names = Names(
             [self._by_id[i] for i in order],
             self.lexicon,
@@ -102,6 +103,7 @@ class Advisor:
             [s for e in languages.values() for s in e.name_suffixes],
             [fold(w) for e in languages.values() for w in e.origin_words],
             _joiners(languages),
+            spelling.knows,
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
         topics = TopicFinder(content.topics, self.lexicon, small, generic, tuple(languages))
@@ -116,7 +118,7 @@ class Advisor:
             outside=content.outside,
             names=names,
             specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
-            spelling=Spelling(self._vocabulary(), small),
+            spelling=spelling,
             unsaid=content.unsaid,
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))

@@ -96,6 +96,7 @@ class _Wanted:
     strict: str | None
     facets: dict[str, set[str]]
     tracks: frozenset[str]
+    years: tuple[int, ...]
     close: frozenset[int]
     around: frozenset[str]
     terms: list[str]
@@ -109,6 +110,13 @@ class Judge:
         self.store = store
         self.lexicon = lexicon
         self.topics = topics
+        self._things = frozenset(
+            option.partition("~")[0]
+            for topic in topics.values()
+            if topic.is_thing
+            for group in topic.evidence
+            for option in ((group,) if isinstance(group, str) else group)
+        )
         self.topical = frozenset(
             option.partition("~")[0]
             for topic in topics.values()
@@ -147,7 +155,7 @@ class Judge:
         close = frozenset(p.paragraph for p in before)
         around = frozenset(p.section for p in before if p.section)
         literal = [(w, self._weight(w)) for w in query.literal]
-        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, close, around, terms, asked)
+        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, query.years, close, around, terms, asked)
 
     def _narrowed(
         self, group: tuple[tuple[str, str | None], ...], named: Sequence[str]
@@ -212,7 +220,8 @@ class Judge:
             trials.append(Trial(passage.id, score, "passed"))
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
         fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
-        passed = [e for e in passed if e.passage.kind == "sentence" or e.matched == fullest]
+        picks_rows = bool(fullest) and wanted.topic is not None and wanted.topic.kind in {"list", *NUMERIC}
+        passed = [e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
@@ -315,6 +324,7 @@ class Judge:
                 matched += best
         if passage.cells:
             cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
+            cells = self._columns_named(cells, wanted)
         return tuple(c for c, _ in cells), "", matched
 
     def _matches(self, wanted: _Wanted, passage: Passage) -> float:
@@ -329,6 +339,23 @@ class Judge:
             return cells
         own = [c for c in cells if COLUMN not in c[1] or THIS_COLUMN in c[1][COLUMN]]
         return own if own and len(own) < len(cells) else cells
+
+    def _columns_named(
+        self, cells: list[tuple[Cell, dict[str, set[str]]]], wanted: _Wanted
+    ) -> list[tuple[Cell, dict[str, set[str]]]]:
+        """Keep the columns whose heads hold the year, concept or word asked for, where they differ in that."""
+        if len(cells) < 2:
+            return cells
+        counts = [self._head_count(cell.column, wanted) for cell, _ in cells]
+        best = max(counts)
+        return [c for c, count in zip(cells, counts, strict=True) if count == best] if best > min(counts) else cells
+
+    def _head_count(self, head: str, wanted: _Wanted) -> int:
+        tokens = tokenise(head)
+        words = {s for w, _ in (*wanted.literal, *wanted.hints) for s in (w.en, w.nl)}
+        count = sum(1 for t in tokens if words & set(t.stems))
+        count += sum(1 for f in self.lexicon.find(tokens) if f.concept in wanted.concepts)
+        return count + 2 * any(str(year) in head for year in wanted.years)
 
     def _cell_facets(self, cell: Cell, passage: Passage) -> dict[str, set[str]]:
         """Return what a cell's column head, or else the cell itself, says by facet."""
@@ -402,7 +429,7 @@ class Judge:
             # Told about in general: what says more, and says it first, is better.
             score += 0.015 * min(len(passage.terms), 14) + (0.08 if self._opens(number) else 0.0)
         else:
-            score -= min(0.36, 0.12 * len(others))
+            score -= min(0.5, 0.12 * len(others) + 0.2 * len(others & self._things))
         if wanted.topic and wanted.topic.kind == "list" and len(_SEPARATOR.findall(passage.text)) > 1:
             score += 0.3
         if len(passage.text) > 400:
@@ -457,6 +484,7 @@ class Judge:
                 e for e in unique
                 if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
             ]  # fmt: skip
+            group = self._rows_named(group, query)
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
         limit = most or (MOST_OTHER if kind in STRICT else MOST_PROSE)
         chosen = self._sentences(unique, top, limit, query.most_words)
@@ -481,6 +509,16 @@ class Judge:
             chosen.append(item)
             words += length
         return chosen
+
+    @staticmethod
+    def _rows_named(rows: list[Evidence], query: Query) -> list[Evidence]:
+        """Keep the rows whose labels hold most of the question's words, where rows differ in that."""
+        said = {s for w in (*query.literal, *query.hints) for s in (w.en, w.nl)}
+        labels = [{s for t in tokenise(e.passage.label) for s in t.stems} & said for e in rows]
+        common = set.intersection(*labels) if labels else set()
+        counts = [len(label - common) for label in labels]
+        best = max(counts, default=0)
+        return [e for e, count in zip(rows, counts, strict=True) if count == best] if best else rows
 
     def _compares(self, passage: Passage) -> bool:
         """Whether a passage without columns is about another column: the average of all masters."""

@@ -273,16 +273,17 @@ class Interpreter:
         """Let a part that only names things give them to the next one: `Research track in X - how long?`"""
         gathered: list[Part] = []
         for i, part in enumerate(parts):
-            cues = {f.concept for f in part.found} <= {self.specialisations.cue}
-            if (
-                i + 1 < len(parts) and (part.specialisations or part.programmes) and cues
-                and not part.terms and not part.facets and part.wanted is None and not part.acts
-            ):  # fmt: skip
+            only_names = all(
+                f.concept == self.specialisations.cue or self.lexicon.facet(f.concept) for f in part.found
+            )
+            names_something = part.specialisations or part.programmes or part.facets
+            if i + 1 < len(parts) and names_something and only_names and not (part.terms or part.wanted or part.acts):
                 following = parts[i + 1]
                 parts[i + 1] = replace(
                     following,
                     specialisations=following.specialisations or part.specialisations,
                     programmes=following.programmes or part.programmes,
+                    facets=_merged(following.facets, part.facets),
                 )
                 continue
             gathered.append(part)

@@ -1,6 +1,6 @@
 """Find programmes, institutions and specialisations by the names that people use."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,6 +56,7 @@ class Names:
         suffixes: Iterable[str] = (),
         origins: Iterable[str] = (),
         joiners: Iterable[str] = (),
+        knows: Callable[[str], bool] = lambda word: False,
     ) -> None:
         self.lexicon = lexicon
         self.generic = frozenset(fold(w) for w in generic)
@@ -63,6 +64,7 @@ class Names:
         self.suffixes = tuple(suffixes)
         self.origins = frozenset(origins)
         self.joiners = frozenset(joiners)
+        self._knows = knows
         self.order = {d.id: i for i, d in enumerate(documents)}
         self.names = {d.id: self._name(d) for d in documents}
         self.places: dict[str, set[str]] = {}
@@ -273,7 +275,7 @@ class Names:
 
     def _nearest(self, word: str) -> str | None:
         """Return the name one slip away from a word, if there is exactly one."""
-        if len(word) < SHORTEST_FUZZY or word in self.generic or not word.isalpha():
+        if len(word) < SHORTEST_FUZZY or word in self.generic or not word.isalpha() or self._knows(word):
             return None
         near = {
             other

@@ -26,6 +26,10 @@ class Spelling:
                 self._by_length.setdefault(len(word), []).append(word)
         self._nearest_cached = lru_cache(maxsize=8192)(self._nearest)
 
+    def knows(self, word: str) -> bool:
+        """Whether the folded word itself is in use."""
+        return word in self._known
+
     def is_known(self, token: Token) -> bool:
         """Whether the word, or another form of it, is in use."""
         return token.fold in self._known or any(s in self._stems for s in token.stems)

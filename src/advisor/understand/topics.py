@@ -17,7 +17,7 @@ INDIRECT = 0.95
 HALF = 0.5
 GAP_COST = 0.02
 # Words that name a row or column (non-EU, first year) say which, not what.
-OF_A_ROW = 0.4
+OF_A_ROW = 0.35
 LONG_PHRASE = 3
 LOUD = 0.8
 
