@@ -34,4 +34,4 @@ def run(options: argparse.Namespace) -> int:
     from advisor.channels.repl.session import Session
 
     terminal = detect(cast(Color, chosen.color), chosen.plain, sys.stdout.encoding)
-    return Session(load, chosen, terminal, options.lang).run()
+    return Session(load, chosen, terminal, options.lang, options.debug).run()

@@ -41,7 +41,7 @@ class Actions:
         action: Callable[[str], list[Line] | Question] = getattr(self, f"_{command.id}")
         return action(command.argument)
 
-    def _say(self, key: str, **values: object) -> list[Line]:
+    def _say(self, key: str, /, **values: object) -> list[Line]:
         return wrap(line(say(key, self.talk.language, **values)), self.renderer.terminal.width)
 
     def _unknown(self, command: UnknownCommand) -> list[Line]:

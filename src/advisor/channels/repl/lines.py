@@ -18,7 +18,8 @@ RAW = "[ZeroWidthEscape]"
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_WORD = re.compile(r"\S+\s*|\s+")
+# A sign of money keeps its amount, and what is cited keeps its mark.
+_WORD = re.compile(r"(?:[€$£]\s(?=\d))?\S+(?:\s\[\d+\]\S*)*\s*|\s+")
 
 
 def clean(text: str) -> str:
@@ -113,7 +114,7 @@ def _styled(
 
 def _trimmed(fragments: list[Fragment]) -> list[Fragment]:
     """Return a line without the space at its end."""
-    result = list(fragments)
+    result = _joined(fragments)
     for position in range(len(result) - 1, -1, -1):
         style, text = result[position]
         if style == RAW:
@@ -122,6 +123,17 @@ def _trimmed(fragments: list[Fragment]) -> list[Fragment]:
         if result[position][1]:
             break
     return [f for f in result if f[1]]
+
+
+def _joined(fragments: Iterable[Fragment]) -> list[Fragment]:
+    """Return fragments with neighbours of one style put together."""
+    result: list[Fragment] = []
+    for style, text in fragments:
+        if result and result[-1][0] == style != RAW:
+            result[-1] = (style, result[-1][1] + text)
+        else:
+            result.append((style, text))
+    return result
 
 
 def _indented(fragments: list[Fragment], indent: str) -> Line:

@@ -15,6 +15,8 @@ class Loading:
 
     def __init__(self, load: "Callable[[], Advisor]") -> None:
         self.future: Future[Advisor] = Future()
+        # A prompt that ends cancels what it waits for; running already, the loading goes on.
+        self.future.set_running_or_notify_cancel()
         self._load = load
         # A daemon, so that leaving at once does not wait for pages that nobody will ask about.
         threading.Thread(target=self._run, name="loading", daemon=True).start()

@@ -28,7 +28,7 @@ class Prompt:
         history: History,
         completer: Completer,
         switches: Switches,
-        bar: Callable[[], str],
+        bar: Callable[[str], str],
     ) -> None:
         self.switches = switches
         self._screen = screen
@@ -55,19 +55,15 @@ class Prompt:
     def read(self, message: str, pre_run: Callable[[], None] | None = None) -> str:
         """Return the next line; `pre_run` is called as the prompt comes up."""
         self.session.editing_mode = MODES[self.switches.keys]
-        return self.session.prompt(
-            FormattedText([("class:prompt", message)]),
-            bottom_toolbar=self._toolbar
-            if self.switches.toolbar and not self._screen.terminal.plain
-            else None,
-            pre_run=pre_run,
-        )
+        has_bar = self.switches.toolbar and not self._screen.terminal.plain
+        self.session.bottom_toolbar = self._toolbar if has_bar else None
+        return self.session.prompt(FormattedText([("class:prompt", message)]), pre_run=pre_run)
 
     def _toolbar(self) -> StyleAndTextTuples:
-        text = f" {self._bar()}"
+        mode = ""
         if get_app().editing_mode == EditingMode.VI:
-            mode = get_app().vi_state.input_mode.value.removeprefix("vi-")
-            text += f" {self._screen.terminal.glyphs.dot} vi {mode}"
+            mode = f"vi {get_app().vi_state.input_mode.value.removeprefix('vi-')}"
+        text = f" {self._bar(mode)}"
         return [("", text[: max(1, self._screen.terminal.columns - 1)])]
 
 

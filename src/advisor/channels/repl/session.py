@@ -23,6 +23,7 @@ from advisor.channels.repl.settings import Settings
 from advisor.channels.repl.strings import is_yes, language_name, listed, own_language, say
 from advisor.channels.repl.talk import Talk, short_name
 from advisor.channels.repl.terminal import Terminal
+from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor import Advisor
@@ -40,7 +41,9 @@ class Session:
         settings: Settings,
         terminal: Terminal,
         language: str | None = None,
+        is_debugged: bool = False,
     ) -> None:
+        self.is_debugged = is_debugged
         self.terminal = terminal
         self.screen = Screen(terminal)
         self.history = PrivateHistory(settings.history_path)
@@ -76,8 +79,20 @@ class Session:
                 continue
             except EOFError:
                 return 0
-            if text.strip() and not self.take(text):
+            if text.strip() and not self._taken(text):
                 return 0
+
+    def _taken(self, text: str) -> bool:
+        """Do what a line says; what breaks on the way does not cost the student the conversation."""
+        try:
+            return self.take(text)
+        except (AdvisorError, OSError):
+            raise
+        except Exception as error:
+            if self.is_debugged:
+                raise
+            self._say("broken", error=f"{type(error).__name__}: {error}")
+            return True
 
     def _message(self) -> str:
         return f"{say('you', self.language)}: " if self.terminal.plain else f"{self.terminal.glyphs.prompt} "
@@ -121,8 +136,8 @@ class Session:
     def _gap(self) -> list[Line]:
         return [()]
 
-    def _say(self, key: str) -> None:
-        self.screen.show(wrap(line(say(key, self.language), DIM), self.terminal.width))
+    def _say(self, key: str, /, **values: object) -> None:
+        self.screen.show(wrap(line(say(key, self.language, **values), DIM), self.terminal.width))
 
     # -- the pages, and what is known once they are read ----------------------------------
 
@@ -189,8 +204,8 @@ class Session:
 
     # -- the toolbar ----------------------------------------------------------------------
 
-    def bar(self) -> str:
-        """Return what the conversation is about: programme, language, date of the page."""
+    def bar(self, mode: str) -> str:
+        """Return what the conversation is about: programme, language, date of the page, mode of the keys."""
         language, dot = self.language, f" {self.terminal.glyphs.dot} "
         talk = self.talk
         if talk is None:
@@ -202,7 +217,7 @@ class Session:
             provenance = talk.programmes[0].provenance
             date = page_date(provenance.last_updated, provenance.edition, language)
             parts.append(say("bar.page", language, date=date))
-        return dot.join((*parts, say("bar.help", language)))
+        return dot.join(p for p in (*parts, mode, say("bar.help", language)) if p)
 
 
 def _focus(talk: Talk) -> str:
@@ -228,6 +243,4 @@ def known_programmes(talk: Talk) -> str:
 
 def unknown_language(language: str, known: Any) -> Exception:
     """Return the error for a language that replies cannot be in."""
-    from advisor.errors import AdvisorError
-
     return AdvisorError(f"advisor: --lang takes {' or '.join(known)}, not {language!r}")

@@ -32,7 +32,7 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def say(key: str, language: str, **values: object) -> str:
+def say(key: str, language: str, /, **values: object) -> str:
     """Return a text in a language, English where that language has none, with its values filled in."""
     texts: Mapping[str, str] = _data()["texts"][key]
     text = texts.get(language) or texts[FALLBACK]
