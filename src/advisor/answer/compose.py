@@ -599,8 +599,9 @@ class Composer:
         words = [w for w in (*query.words, *query.hints)]
         like_words = [w for w in words if not {w.en, w.nl} & negated]
         dislike_words = [w for w in words if {w.en, w.nl} & negated]
-        for topic in {query.topic, *(self.topics[query.topic].related if query.topic else ())} - {None}:
-            groups = evidence_groups(self.topics[topic or ""])
+        named = [t for t in dict.fromkeys((query.topic, *query.also)) if t]
+        for topic in dict.fromkeys((*named, *(r for t in named for r in self.topics[t].related))):
+            groups = evidence_groups(self.topics[topic])
             own = [c for g in groups for c, _ in g if not self._is_choice_word(c)]
             is_denied = bool(query.hints) and all({w.en, w.nl} & negated for w in query.hints)
             if is_denied or set(own) & negated or (query.topic == topic and set(query.concepts) & set(own) & negated):

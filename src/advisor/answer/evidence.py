@@ -35,6 +35,7 @@ STRICT = {
     "phone": {"phone"},
     "number": {"number", "length", "credits", "percentage", "duration", "hours", "money", "score"},
 }
+CONTACT = {"email", "phone"}
 NUMERIC = {*STRICT, "number", "score", "code"}
 _SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
@@ -45,6 +46,7 @@ LITERAL = 0.95
 CLOSE = 0.86
 MOST_FACTS = 6
 MOST_ROWS = 8
+OWN_TRACK = 0.6
 MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_WORDS = 80
@@ -222,6 +224,10 @@ class Judge:
         fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
         picks_rows = bool(fullest) and wanted.topic is not None and wanted.topic.kind in {"list", *NUMERIC}
         passed = [e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)]
+        if wanted.tracks:
+            best = max((e.score for e in passed), default=0.0)
+            if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
+                passed = [e for e in passed if not e.is_general]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
@@ -234,6 +240,8 @@ class Judge:
 
     def _candidates(self, wanted: _Wanted, numbers: Sequence[int]) -> list[int]:
         holding = self.store.index.holding(wanted.terms)
+        if wanted.strict in CONTACT:
+            holding |= {n for n in numbers if any(v.kind == wanted.strict for v in self.store.passages[n].values)}
         return [n for n in numbers if n in holding]
 
     def _test(self, wanted: _Wanted, number: int) -> tuple[float, str, tuple[Cell, ...], bool]:
@@ -243,7 +251,8 @@ class Judge:
         if wanted.groups:
             strengths = [self._group(g, number, passage) for g in wanted.groups]
             if not all(strengths):
-                if not self._is_literal(wanted, passage):
+                is_given = wanted.strict in CONTACT and any(v.kind == wanted.strict for v in passage.values)
+                if not is_given and not self._is_literal(wanted, passage):
                     return 0.0, "does not hold the topic's concepts", (), False
                 strengths = [LITERAL]
             base = sum(strengths) / len(strengths)
@@ -471,7 +480,8 @@ class Judge:
             if len(group) > 1:
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         if top.passage.kind == "fact":
-            if wanted.groups and top.passage.table and not self._is_direct(top, wanted):
+            is_told_in_list = wanted.topic is not None and wanted.topic.kind in {"list", "prose"}
+            if wanted.groups and top.passage.table and (is_told_in_list or not self._is_direct(top, wanted)):
                 rows = [e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
@@ -514,7 +524,7 @@ class Judge:
     def _rows_named(rows: list[Evidence], query: Query) -> list[Evidence]:
         """Keep the rows whose labels hold most of the question's words, where rows differ in that."""
         said = {s for w in (*query.literal, *query.hints) for s in (w.en, w.nl)}
-        labels = [{s for t in tokenise(e.passage.label) for s in t.stems} & said for e in rows]
+        labels = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
         common = set.intersection(*labels) if labels else set()
         counts = [len(label - common) for label in labels]
         best = max(counts, default=0)

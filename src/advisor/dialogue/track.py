@@ -120,6 +120,7 @@ class Tracker:
             figures=tuple(FIGURE.findall(part.text)),
             alternatives=alternatives,
             scope=scope,
+            also=tuple(h.topic for h in part.topics if h.score >= LOUD and h.topic != topic),
             context=state.cited if part.programmes in ((), state.programmes) else (),
             is_elliptic=is_elliptic,
             is_carried=base is not None,

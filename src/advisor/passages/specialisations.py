@@ -39,6 +39,9 @@ def _candidates(document: Document, lexicon: Lexicon) -> Iterable[str]:
                 yield from _named_in_heading(body, lexicon)
             above.append((block.level, _is_heading_of_list(body, lexicon)))
         elif block.kind == "fact":
+            is_under = bool(above) and above[-1][1] and len(block.label.split()) <= _MOST_NAME_WORDS
+            if is_under and block.table and block.label[:1].isupper():
+                yield block.label
             if _is_heading_of_list(block.label, lexicon) and block.cells:
                 yield from _split_values(text[block.cells[0].start : block.cells[0].end])
         elif block.kind == "item" and len(body.split()) <= _MOST_NAME_WORDS and _is_about(body, lexicon):

@@ -31,6 +31,7 @@ class Query(Record):
     figures: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     most_words: int = 80
     is_elliptic: bool = False

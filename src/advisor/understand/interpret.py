@@ -277,7 +277,9 @@ class Interpreter:
                 f.concept == self.specialisations.cue or self.lexicon.facet(f.concept) for f in part.found
             )
             names_something = part.specialisations or part.programmes or part.facets
-            if i + 1 < len(parts) and names_something and only_names and not (part.terms or part.wanted or part.acts):
+            rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
+            asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
+            if i + 1 < len(parts) and names_something and only_names and not asks:
                 following = parts[i + 1]
                 parts[i + 1] = replace(
                     following,
@@ -310,7 +312,8 @@ class Interpreter:
 
     def _lean(self, part: Part, remarks: Sequence[Part]) -> Part:
         """Let a question without a topic of its own take that of the remark before it."""
-        is_choice = bool(part.acts & {"advise"}) and (part.topic is None or part.topic.topic in self.general)
+        is_choice = part.topic is not None and part.topic.topic in self.general
+        is_choice = is_choice or ("advise" in part.acts and part.topic is None)
         if (part.topics and not is_choice) or "compare" in part.acts:
             return part
         loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD and p.topics[0].topic not in self.general]
@@ -318,7 +321,12 @@ class Interpreter:
             return part
         last = loud[-1]
         if is_choice:
-            return replace(part, topics=(last.topics[0], *part.topics), claimed=(*part.claimed, *last.claimed))
+            return replace(
+                part,
+                topics=(last.topics[0], *part.topics),
+                claimed=(*part.claimed, *last.claimed),
+                acts=part.acts | {"advise"},
+            )
         specialisations = part.specialisations or last.specialisations
         return replace(part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.phrases import Matcher
-from advisor.text.tokens import Token
+from advisor.text.tokens import Token, tokenise
 from advisor.topics.schema import TopicEntry
 
 SMALL_WORD = 0.2
@@ -37,7 +37,7 @@ class TopicFinder:
         self.topics = topics
         self.lexicon = lexicon
         self.small = small
-        self.generic = generic
+        self.generic = frozenset(w for w in generic if not lexicon.find(tokenise(w)))
         self._matcher = Matcher(languages)
         for owner, name in enumerate(self.names):
             for language in languages:
