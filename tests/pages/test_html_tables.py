@@ -49,7 +49,19 @@ def test_a_first_row_without_figures_is_a_head() -> None:
     """Column heads that are plain cells are recognised, for every row below has figures."""
     head = "<tr><td>Year</td><td>EU</td><td>Other</td></tr>"
     table = f"<table>{head}<tr><td>1</td><td>900</td><td>950</td></tr></table>"
-    assert rows(table) == [("1", {"EU": "900", "Other": "950"}, "Year")]
+    assert rows(table) == [("Year 1", {"EU": "900", "Other": "950"}, "Year")]
+
+
+def test_columns_that_only_group_belong_to_the_row_head() -> None:
+    """Where rows share their first cell, the next cell names the row too; a bare number gets its head."""
+    table = (
+        "<table><tr><th>Semester</th><th>Course</th><th>EC</th></tr>"
+        "<tr><td rowspan=2>1</td><td>Torts</td><td>5</td></tr><tr><td>Tax</td><td>6</td></tr></table>"
+    )
+    assert rows(table) == [
+        ("Semester 1, Torts", {"EC": "5"}, "Semester, Course"),
+        ("Semester 1, Tax", {"EC": "6"}, "Semester, Course"),
+    ]
 
 
 def test_two_columns_without_heads_are_facts() -> None:

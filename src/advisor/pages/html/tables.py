@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from advisor.pages.build import PageBuilder, squeeze
+from advisor.pages.grid import naming_columns, row_label
 
 MOST_CELLS = 5000
 JOIN = " – "
@@ -129,15 +130,24 @@ def _looks_headed(rows: list[_Row]) -> bool:
     return not any(figures[0]) and all(any(f) for f in figures[1:])
 
 
+def _leading_heads(row: _Row) -> int:
+    """Return how many cells at the start of a row are heads; all of them are none."""
+    return next((i for i, cell in enumerate(row.cells) if not cell.is_head), 0)
+
+
 class _Writer:
     def __init__(self, builder: PageBuilder, heads: list[str], context: str) -> None:
         self.builder = builder
         self.heads = heads
         self.context = context
         self.group = ""
+        self.naming = 1
         self.table = builder.new_group()
 
     def write(self, rows: list[_Row]) -> None:
+        full = [row for row in rows if len(row.cells) > 1 and not row.is_one_cell]
+        least = min((_leading_heads(row) for row in full), default=1)
+        self.naming = naming_columns([row.texts for row in full], max(1, least))
         for row in rows:
             if row.is_one_cell and len(row.cells) > 1:
                 self._across(row)
@@ -165,5 +175,7 @@ class _Writer:
         if len(texts) < 2:
             self.builder.row("", list(zip(heads, texts, strict=False)), self.table, row.line, context)
             return
-        values = list(zip(heads[1:], texts[1:], strict=False))
-        self.builder.row(texts[0], values, self.table, row.line, context or heads[0])
+        count = self.naming
+        values = list(zip(heads[count:], texts[count:], strict=False))
+        named = context or ", ".join(h for h in heads[:count] if h)
+        self.builder.row(row_label(heads, texts, count), values, self.table, row.line, named)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from advisor.pages.build import PageBuilder, pair
-from advisor.pages.markdown import add_rows
+from advisor.pages.grid import naming_columns, row_label
 from advisor.pages.others import is_about_others
 from advisor.pages.pdf.layout import Grid, Line, Pair, Part
 from advisor.pages.recognise import Recogniser
@@ -175,10 +175,17 @@ class PdfWriter:
             for label, value in rows:
                 self.builder.fact(label, value)
         else:
-            heads = self.heads or [""] * max(len(row) for row in rows)
-            add_rows(self.builder, heads, [(row, None) for row in rows], self.lead)
+            self._rows(self.heads or [""] * max(len(row) for row in rows), rows)
         self.lead = ""
         self.group = 0
+
+    def _rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        table = self.builder.new_group()
+        count = naming_columns(rows)
+        context = self.lead or ", ".join(h for h in heads[:count] if h)
+        for row in rows:
+            values = list(zip(heads[count:], row[count:], strict=False))
+            self.builder.row(row_label(heads, row, count), values, table, None, context)
 
 
 def _is_head(rows: Sequence[Sequence[str]]) -> bool:
