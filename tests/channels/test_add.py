@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 from advisor.channels.cli import main
+from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "pages"
 GAMES = str(FIXTURES / "game-design.html")

@@ -10,6 +10,8 @@ import pytest
 from tests.channels.test_ask import COMMAND, QUESTION, run
 from tests.repl.pseudo import Pseudo
 
+SPAWN = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
+
 pytestmark = pytest.mark.slow
 
 
@@ -51,7 +53,7 @@ def test_dev_null_ends() -> None:
 def test_terminal_in_only(tmp_path: Path) -> None:
     """With the output in a file there is no prompt in it."""
     done = subprocess.run(
-        [sys.executable, "-c", "import pty,sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", "sh", "-c", f'"$@" > {tmp_path}/out', "-", *COMMAND],
+        [sys.executable, "-c", SPAWN, "sh", "-c", f'"$@" > {tmp_path}/out', "-", *COMMAND],
         input=b"hello\n\x04", capture_output=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0

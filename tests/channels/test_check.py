@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 from advisor.channels.cli import main
+from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 GOOD = "---\ntitle: Puppetry\nlanguage: en\nlast_updated: Mar 2020\n---\n\n# Puppetry\n\nYou make puppets.\n"
 

@@ -5,13 +5,34 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
 
 COMMAND = "import sys; from advisor.channels.cli import main; sys.exit(main())"
 PATIENCE = 30.0
-ENTER, TAB, UP, RIGHT, CTRL_C, CTRL_D, ALT_ENTER, F4 = "\r", "\t", "\x1b[A", "\x1b[C", "\x03", "\x04", "\x1b\r", "\x1bOS"
+ENTER, TAB, UP, RIGHT, CTRL_C, CTRL_D, ALT_ENTER, F4 = (
+    "\r",
+    "\t",
+    "\x1b[A",
+    "\x1b[C",
+    "\x03",
+    "\x04",
+    "\x1b\r",
+    "\x1bOS",
+)
+
+
+class Emulator(pyte.HistoryScreen):
+    """A terminal that can be asked where its cursor is."""
+
+    answer: Callable[[str], object] | None = None
+
+    def write_process_input(self, data: str) -> None:
+        """Send what the terminal answers."""
+        if self.answer is not None:
+            self.answer(data)
 
 
 class Pseudo:
@@ -21,16 +42,21 @@ class Pseudo:
         self, home: Path, arguments: Sequence[str], columns: int, rows: int, environment: Mapping[str, str]
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES", "NO_COLOR", "LANG"}}
-        place = {"XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"), "PAGER": "cat"}
+        place = {
+            "XDG_STATE_HOME": str(home / "state"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "PAGER": "cat",
+        }
         surroundings = {**kept, **place, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
         self.raw = b""
-        self._screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self._screen = Emulator(columns, rows, history=5000)
         self._stream = pyte.ByteStream(self._screen)
-        self._child = pexpect.spawn(
-            sys.executable, ["-c", COMMAND, *arguments], env=surroundings, dimensions=(rows, columns), timeout=PATIENCE
+        self._child: Any = pexpect.spawn(
+            sys.executable, ["-c", COMMAND, *arguments], env=surroundings, dimensions=(rows, columns),
+            timeout=PATIENCE,
         )  # fmt: skip
         # The emulator answers what the program asks the terminal, such as where its cursor is.
-        self._screen.write_process_input = self._child.send
+        self._screen.answer = self._child.send
 
     @property
     def screen(self) -> str:
@@ -40,7 +66,9 @@ class Pseudo:
     @property
     def all(self) -> str:
         """What scrolled off, and what is on the screen."""
-        lines = ("".join(line[i].data for i in range(self._screen.columns)) for line in self._screen.history.top)
+        lines = (
+            "".join(line[i].data for i in range(self._screen.columns)) for line in self._screen.history.top
+        )
         return "\n".join((*(line.rstrip() for line in lines), self.screen))
 
     @property
@@ -100,7 +128,7 @@ class Pseudo:
 
     def _read(self) -> None:
         try:
-            data = self._child.read_nonblocking(65536, 0.1)
+            data: bytes = self._child.read_nonblocking(65536, 0.1)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self.raw += data

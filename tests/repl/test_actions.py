@@ -115,7 +115,9 @@ def test_save(actions: Actions, tmp_path: Path) -> None:
     assert "1 turn" in run(actions, f"/save {place}")
     text = place.read_text("utf-8")
     assert "## What does it cost in Leiden?" in text
-    assert "leiden-biomedical-sciences` 9771-9802" in text or all(str(c.start) in text for c in reply.citations)
+    assert "leiden-biomedical-sciences` 9771-9802" in text or all(
+        str(c.start) in text for c in reply.citations
+    )
 
 
 def test_save_asks_first(actions: Actions, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_alt_enter_starts_a_line(opened: Opened) -> None:
 
 
 def test_vi_keys(opened: Opened) -> None:
-    """With vi keys the toolbar tells the mode, and commands of vi edit the line; F4 goes back to emacs keys."""
+    """With vi keys the toolbar tells the mode, and commands of vi edit the line; F4 goes back to emacs."""
     pseudo = ready(opened("--keys", "vi"))
     pseudo.see("vi insert")
     pseudo.type("one two")

@@ -111,7 +111,9 @@ def test_links_only_where_they_show(advisor: Advisor) -> None:
     assert "https://example.org/page" in text_of(written[0])
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a\x1b\\b", "file:///etc/passwd", "https://a b"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a\x1b\\b", "file:///etc/passwd", "https://a b"]
+)
 def test_no_other_address_is_a_link(advisor: Advisor, url: str) -> None:
     """Only clean addresses of the web become links."""
     assert styled(drawn(advisor, 80, links=True).source(source(url=url), "en"), RAW) == []

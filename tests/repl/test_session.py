@@ -63,9 +63,10 @@ def test_empty_lines_are_nothing(typed: Typed) -> None:
 
 def test_compare_asks(typed: Typed) -> None:
     """/compare asks for all programmes side by side."""
-    _, session = typed("/compare\r/compare the tuition fee\r\x04")
-    whole, fee = talk_of(session).turns
+    _, session = typed("internships in Leiden\r/compare\r/compare the tuition fee\r\x04")
+    _, whole, fee = talk_of(session).turns
     assert whole.reply.table is not None
+    assert len(whole.reply.table.rows) > 2
     assert "tuition fee" in fee.question
 
 

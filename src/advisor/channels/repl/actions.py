@@ -110,6 +110,8 @@ class Actions:
         chosen = self.talk.programmes if len(self.talk.programmes) > 1 else documents[:4]
         names = listed([short_name(d, documents) for d in chosen], self.talk.language)
         key = "compare.topic" if argument else "compare.whole"
+        if not argument:
+            self.talk.drop_topic()
         return say(key, self.talk.language, programmes=names, topic=argument)
 
     def _sources(self, argument: str) -> list[Line]:

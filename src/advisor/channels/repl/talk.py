@@ -74,6 +74,12 @@ class Talk:
         self.chat = self.advisor.resume(self.chat.state.model_copy(update=update))
         self.steps.append(f"/use {', '.join(documents) or 'all'}")
 
+    def drop_topic(self) -> None:
+        """Let the next question be about no topic but the one that it names."""
+        update = {"query": None, "pending": None}
+        self.chat = self.advisor.resume(self.chat.state.model_copy(update=update))
+        self.steps.append("/compare")
+
     @property
     def programmes(self) -> "tuple[Document, ...]":
         """The programmes that the conversation is about."""
