@@ -5,6 +5,7 @@ from importlib.resources import files
 from string import Template
 
 from advisor import Document
+from advisor.channels.regression.holdings import Piece
 from advisor.channels.regression.survey import STATES, WORDS, Cell, Row, Survey
 
 
@@ -39,11 +40,13 @@ def _row(row: Row) -> str:
 def _cell(cell: Cell) -> str:
     if not cell.pieces:
         return f'<td class="{cell.state}">{WORDS[cell.state]}</td>'
-    quotes = "".join(
-        f'<blockquote lang="{escape(p.language)}">{escape(p.text)}<br><cite>{escape(p.section)}</cite></blockquote>'
-        for p in cell.pieces
-    )
+    quotes = "".join(map(_quote, cell.pieces))
     return f'<td class="{cell.state}"><details><summary>{WORDS[cell.state]}</summary>{quotes}</details></td>'
+
+
+def _quote(piece: Piece) -> str:
+    text = f"{escape(piece.text)}<br><cite>{escape(piece.section)}</cite>"
+    return f'<blockquote lang="{escape(piece.language)}">{text}</blockquote>'
 
 
 def _name(document: Document) -> str:

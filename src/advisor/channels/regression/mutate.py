@@ -99,8 +99,9 @@ def _told(trials: Sequence[Trial], green: Sequence[Trial], asked: int) -> str:
     if green:
         lines += ["", "stay green whatever is done to what they rest on:"]
         lines += [f"  {t.case.where}  {t.case.id}" for t in green]
+    failing, citeless = asked - len(trials), len(trials) - len(resting)
     lines.append(
         f"{noticed} of {done} spoilt passages noticed; {len(green)} of {len(resting)} cases stay green"
-        f" (left out: {asked - len(trials)} cases that do not pass, {len(trials) - len(resting)} that cite nothing)"
+        f" (left out: {failing} cases that do not pass, {citeless} that cite nothing)"
     )
     return "\n".join(lines)

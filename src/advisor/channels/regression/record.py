@@ -1,7 +1,6 @@
 """`advisor record`: turn a conversation into a case of a question file."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from advisor import Advisor, ContentError, Problem, Reply
 from advisor.channels.regression.grade import grade
 from advisor.channels.regression.load import load_cases
 from advisor.channels.regression.renew import figures_of
-from advisor.channels.regression.rewrite import flow
+from advisor.channels.regression.rewrite import flow, quoted
 from advisor.channels.regression.schema import Expect
 
 MOST_FIGURES = 3
@@ -87,7 +86,7 @@ def case_text(turns: Sequence[tuple[str, Reply]], tags: Sequence[str] = (), name
     lines = ["- conversation:"] if is_long else []
     for question, reply in turns:
         head = "    - " if is_long else "- "
-        lines.append(f"{head}ask: {json.dumps(question, ensure_ascii=False)}")
+        lines.append(f"{head}ask: {quoted(question)}")
         lines.append(f"{' ' * len(head)}expect: {_expected(reply)}")
     lines += [f"  tags: {flow(list(tags))}"] if tags else []
     lines += [f"  id: {flow(name)}"] if name else []

@@ -1,6 +1,5 @@
 """Change an expectation inside a question file, leaving every other character as it was."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +30,14 @@ def rewritten(text: str, place: Place, old: Expectation, new: Expectation) -> st
                 text = text[:start] + piece + text[end:]
         else:
             text = _with_value(text, place, key, after)
+    if new.kind and not _says_kind(_turn(text, place)):
+        text = _with_value(text, place, "kind", new.kind)
     return text
+
+
+def _says_kind(turn: yaml.MappingNode) -> bool:
+    """Whether a turn tells its kind, under that name or by speaking of an answer's content."""
+    return bool(_homes(turn, "kind")) or any(str(k.value).startswith("answer ") for k, _ in turn.value)
 
 
 def _turn(text: str, place: Place) -> yaml.MappingNode:
@@ -130,4 +136,18 @@ def flow(value: Any) -> str:
         return str(value)
     text = str(value)
     is_word = _PLAIN.fullmatch(text) and text == text.strip() and isinstance(yaml.safe_load(text), str)
-    return text if is_word else json.dumps(text, ensure_ascii=False)
+    return text if is_word else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Return a text in double quotes, with what cannot be seen escaped as YAML has it."""
+    return '"' + "".join(_escaped(c) for c in text) + '"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    if letter.isprintable():
+        return letter
+    code = ord(letter)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -20,6 +20,11 @@ def _grouped(value: object) -> object:
     return [_listed(v) for v in listed] if isinstance(listed, list) else listed
 
 
+def _filled(value: object) -> object:
+    """Take a bare `expect:` for one that expects nothing; lint tells of it."""
+    return {} if value is None else value
+
+
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed), WithJsonSchema(_SOME)]
 Groups = Annotated[tuple[tuple[Text, ...], ...], BeforeValidator(_grouped), WithJsonSchema(_GROUPS)]
@@ -58,7 +63,9 @@ class Ask(Expect):
     """A question with what is expected of its reply, under `expect` or beside it."""
 
     ask: Texts = Field(min_length=1, description="the question; a list gives several wordings of it")
-    expect: Expect = Field(default=Expect(), description="what the reply must be")
+    expect: Annotated[Expect, BeforeValidator(_filled)] = Field(
+        default=Expect(), description="what the reply must be"
+    )
     answer_contains: Groups = Field(
         default=(), alias="answer contains", description="kind answer, holding these words"
     )
