@@ -57,7 +57,7 @@ def test_stream_is_a_conversation() -> None:
 
 
 def test_exit_codes() -> None:
-    """No question is bad usage; --strict tells that there was no answer; a wrong language names the others."""
+    """No question is bad usage; --strict tells that there was no answer; a wrong language is refused."""
     assert run("ask").returncode == 2
     assert run("ask", "--strict", QUESTION).returncode == 0
     assert run("ask", "--strict", "What is the weather today?").returncode == 3

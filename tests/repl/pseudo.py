@@ -120,7 +120,8 @@ class Pseudo:
         self.until(lambda: not self._child.isalive(), "the end")
         self._read()
         self._child.close()
-        return self._child.exitstatus
+        code: int | None = self._child.exitstatus
+        return code
 
     def close(self) -> None:
         """End the program, however it stands."""
