@@ -62,6 +62,12 @@ def test_nested_lists_keep_depth_and_lead() -> None:
     ]
 
 
+def test_lists_by_role_are_lists() -> None:
+    """Boxes that say they are list items are."""
+    page = read("<div role='list'><div role='listitem'>Torts</div><div role='listitem'>Tax</div></div>")
+    assert outline(page) == [("item", 0, "Torts"), ("item", 0, "Tax")]
+
+
 def test_definition_lists_are_facts_or_questions() -> None:
     """A term with a short definition is a fact, one that asks is a heading with its answer."""
     page = read(
@@ -80,12 +86,29 @@ def test_definition_lists_are_facts_or_questions() -> None:
         "<div class='fact__label'>Length</div><div class='fact__value'>4 years</div>",
         "<p><strong>Length</strong><br>4 years</p>",
         "<ul><li><span>Length</span> <b>4 years</b></li></ul>",
+        "<ul><li><b>Length</b><br>4 years</li></ul>",
+        "<ul><li><i></i><span class='sr-only'>Length</span> <span>4 years</span></li></ul>",
         "<table><tr><th>Length</th><td>4 years</td></tr></table>",
     ],
 )
 def test_key_facts_of_any_markup_are_facts(cards: str) -> None:
     """A label and its value are one fact, whatever boxes they stand in and in which order."""
     assert facts(read(f"<h1>Law</h1>{cards}<p>End.</p>")) == {"Length": "4 years"}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class='k'><svg></svg><div><div>{}</div><div>{}</div></div></div>",
+        "<div><h4>{}</h4><p>{}</p></div>",
+        "<div><p>{}</p><p>{}</p></div>",
+    ],
+)
+def test_cards_in_a_row_are_facts_without_figures(card: str) -> None:
+    """Boxes of one shape that stand in a row are facts, though neither part has a figure or a name."""
+    said = {"Language": "English", "Degree": "Bachelor", "Campus": "Harbour"}
+    cards = "".join(card.format(label, value) for label, value in said.items())
+    assert facts(read(f"<h1>Law</h1><div>{cards}</div>")) == said
 
 
 def test_two_boxes_of_prose_are_no_fact() -> None:
@@ -101,7 +124,7 @@ def test_two_boxes_of_prose_are_no_fact() -> None:
     [
         "<details><summary>Is it <b>hard</b>?</summary><p>No.</p></details>",
         "<div class='q'>Is it hard?</div><div class='a'>No.</div>",
-        "<h3><button aria-expanded=false aria-controls=a>Is it hard?</button></h3><div id='a' hidden>No.</div>",
+        "<h3><button aria-controls=a>Is it hard?</button></h3><div id='a' hidden>No.</div>",
         "<p><strong>Is it hard?</strong></p><p>No.</p>",
     ],
 )

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.pages.test_html_content import FIXTURES, read
 
 from advisor.pages.html import HtmlPage, read_html
+from tests.pages.test_html_content import FIXTURES, read
 
 CONTENT = "<h1>Law</h1><p>The fee is 900 euros a year, and there is more to say about it than that.</p>"
 
@@ -31,6 +31,7 @@ CONTENT = "<h1>Law</h1><p>The fee is 900 euros a year, and there is more to say 
         "<h2>Bekijk ook</h2><p>Noise, 3 jaar</p>",
         "<ul><li><a href='#a'>Noise</a></li><li><a href='#b'>Noise</a></li></ul>",
         "<!-- Noise -->",
+        "<div>© 2025 Noise University</div>",
     ],
 )
 @pytest.mark.parametrize("place", ["before", "after", "inside"])
@@ -52,8 +53,9 @@ def test_links_above_the_title_are_a_menu_and_below_a_heading_a_list() -> None:
     """In a page of bare divs, links above the title are left out, courses that are links stay."""
     page = read(
         "<div><div><a href='/a'>Study</a><a href='/b'>Research</a></div></div><div><h1>Law</h1>"
-        "<h2>Courses</h2><ul><li><a href='/1'>Torts</a></li><li><a href='/2'>Tax</a></li><li><a>Ethics</a></li></ul>"
-        "</div><div><div><a href='/p'>Privacy</a></div><div><a href='/j'>Jobs</a></div><a href='/l'>Library</a></div>"
+        "<h2>Courses</h2><ul><li><a href='/1'>Torts</a></li><li><a href='/2'>Tax</a></li>"
+        "<li><a>Ethics</a></li></ul></div><div><div><a href='/p'>Privacy</a></div><div><a href='/j'>Jobs</a></div>"
+        "<a href='/l'>Library</a></div>"
     )
     assert page.builder.text == "Law\n\nCourses\nTorts\nTax\nEthics"
 

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from advisor.pages.build import MOST_LABEL_WORDS, PageBuilder, pair, squeeze
-from advisor.pages.html.furniture import HEADINGS, furniture, heading_level, text_of, words_of
+from advisor.pages.build import PageBuilder, pair, squeeze
+from advisor.pages.html.furniture import HEADINGS, furniture, heading_level, text_of
 from advisor.pages.html.inline import (
     BLOCKS,
     BREAK,
     LISTS,
-    SENTENCE_END,
     collect_child,
     flat,
     has_blocks,
@@ -23,11 +22,9 @@ from advisor.pages.html.inline import (
     shown_lines,
     tidy,
 )
+from advisor.pages.html.pairs import VALUE_START, fact_of, has_role, is_label, is_value
 from advisor.pages.html.tables import is_layout, write_table
 
-_BOXES = frozenset({"div", "span", "p", "strong", "b", "h4", "h5", "h6", "dt", "dd"})
-_VALUE_START = re.compile(r"^[^\w\s]{0,3}\s?\d")
-MOST_VALUE_WORDS = 22
 MOST_HEADING_WORDS = 14
 DEEPEST = 6
 
@@ -84,7 +81,7 @@ class _Writer:
         tag = element.tag
         if tag in HEADINGS:
             self._heading(inline_text(element), heading_level(element), element.sourceline)
-        elif tag in LISTS:
+        elif tag in LISTS or element.get("role") == "list":
             self._list(element, 0, self.lead)
             self.lead = ""
         elif tag == "dl":
@@ -106,15 +103,15 @@ class _Writer:
     def _box(self, element: HtmlElement, context: str) -> set[HtmlElement]:
         """Write a div or the like: a key fact, a question, or whatever it holds."""
         parts = self._parts(element)
-        if len(parts) == 2 and not has_text(element) and self._pair(parts[0], parts[1], element):
+        if len(parts) == 2 and not has_text(element) and self._fact(parts[0], parts[1], element):
             return set()
         follower = next((s for s in element.itersiblings() if isinstance(s.tag, str)), None)
         if not has_blocks(element) and follower is not None and follower.tag not in HEADINGS:
             if self._is_question(element) and text_of(follower):
                 self._lower(inline_text(element).replace(BREAK, " "), element.sourceline)
                 return set()
-            is_pair = self._has_role(element, self.words.label) and self._has_role(follower, self.words.value)
-            if is_pair and self._pair(element, follower, None):
+            is_pair = has_role(element, self.words.label) and has_role(follower, self.words.value)
+            if is_pair and self._fact(element, follower, None):
                 return {follower}
         if element.get("role") == "tabpanel":
             self._panel_heading(element)
@@ -176,7 +173,7 @@ class _Writer:
             self._lower(text, element.sourceline)
             return
         lines = text.split(BREAK)
-        if bold and len(lines) == 2 and lines[0] == bold and _is_label(bold) and _is_value(lines[1]):
+        if bold and len(lines) == 2 and lines[0] == bold and is_label(bold) and is_value(lines[1]):
             self.builder.fact(lines[0], lines[1], element.sourceline, context)
             return
         if text:
@@ -203,10 +200,15 @@ class _Writer:
 
     def _item(self, element: HtmlElement, depth: int, lead: str, group: int) -> None:
         parts = self._parts(element)
-        if len(parts) == 2 and not has_text(element) and self._pair(parts[0], parts[1], element):
+        found = fact_of(parts[0], parts[1], element) if len(parts) == 2 and not has_text(element) else None
+        if found:
+            self.builder.item(f"{found[0]}: {found[1]}", depth, element.sourceline, lead, group)
             return
+        bold = leading_bold(element)
         texts, nested = item_parts(element)
         first = texts[0] if texts else ""
+        if len(texts) == 2 and first == bold and is_label(first) and is_value(texts[1]) and not nested:
+            texts = [f"{first.rstrip(':')}: {texts[1]}"]
         for number, text in enumerate(texts):
             if number == 0:
                 self.builder.item(text, depth, element.sourceline, lead, group)
@@ -232,8 +234,8 @@ class _Writer:
 
     def _definition(self, term: str, element: HtmlElement) -> None:
         values = [t for p in leaves(element) for t in p.split(BREAK)]
-        value = "; ".join(values) if all(_is_value(v) for v in values) else " ".join(values)
-        if not term.endswith("?") and _is_value(value):
+        value = "; ".join(values) if all(is_value(v) for v in values) else " ".join(values)
+        if not term.endswith("?") and is_value(value):
             self.builder.fact(term, value, element.sourceline)
         elif term and value:
             self._lower(term, element.sourceline)
@@ -242,73 +244,17 @@ class _Writer:
     def _parts(self, element: HtmlElement) -> list[HtmlElement]:
         return [c for c in element if isinstance(c.tag, str) and any(t.strip() for t in c.itertext())]
 
-    def _pair(self, first: HtmlElement, second: HtmlElement, box: HtmlElement | None) -> bool:
-        """Write two boxes as a fact, when one is a label and the other its value."""
-        if any(e.tag not in _BOXES or _has_several_blocks(e) for e in (first, second)):
-            return False
-        a, b = (inline_text(e).replace(BREAK, " ") for e in (first, second))
-        is_swapped = self._is_swapped(first, second, a, b)
-        if is_swapped:
-            a, b = b, a
-        if not _is_label(a) or not _is_value(b) or not self._is_fact(first, second, box, is_swapped, b):
-            return False
-        self.builder.fact(a, b, first.sourceline)
-        return True
-
-    def _has_role(self, element: HtmlElement, role: frozenset[str]) -> bool:
-        return bool(words_of(element) & role)
-
-    def _is_swapped(self, first: HtmlElement, second: HtmlElement, a: str, b: str) -> bool:
-        if self._has_role(first, self.words.value) and self._has_role(second, self.words.label):
-            return True
-        if self._has_role(first, self.words.label):
-            return False
-        return bool(_VALUE_START.match(a)) and not _VALUE_START.match(b)
-
-    def _is_fact(
-        self, first: HtmlElement, second: HtmlElement, box: HtmlElement | None, is_swapped: bool, value: str
-    ) -> bool:
-        label, holder = (second, first) if is_swapped else (first, second)
-        if self._has_role(label, self.words.label) and self._has_role(holder, self.words.value):
-            return True
-        if SENTENCE_END.search(value) or any(e.tag in {"p", *HEADINGS} for e in (label, holder)):
-            return bool(_VALUE_START.match(value)) and len(value.split()) <= 8
-        return bool(_VALUE_START.match(value)) or _is_repeated(box)
+    def _fact(self, first: HtmlElement, second: HtmlElement, box: HtmlElement | None) -> bool:
+        found = fact_of(first, second, box)
+        if found:
+            self.builder.fact(*found, first.sourceline)
+        return found is not None
 
 
 def _is_title(text: str) -> bool:
-    return not re.search(r"[.!,;:]$", text) and BREAK not in text and not _VALUE_START.match(text)
-
-
-def _is_label(text: str) -> bool:
-    is_short = 0 < len(text.split()) <= MOST_LABEL_WORDS + 2 and len(text) <= 80
-    return is_short and not re.search(r"[.!?;]$", text)
-
-
-def _is_value(text: str) -> bool:
-    return 0 < len(text.split()) <= MOST_VALUE_WORDS and len(text) <= 180
+    return not re.search(r"[.!,;:]$", text) and BREAK not in text and not VALUE_START.match(text)
 
 
 def _is_rich(element: HtmlElement) -> bool:
     """Whether a list item is a section of the page rather than a line."""
     return next(element.iterdescendants("table", "dl", "details", *HEADINGS), None) is not None
-
-
-def _has_several_blocks(element: HtmlElement) -> bool:
-    count = 0
-    for inner in element.iterdescendants():
-        if inner.tag in {*LISTS, "table", "dl"}:
-            return True
-        count += inner.tag in BLOCKS and not has_blocks(inner) and bool(text_of(inner))
-        if count > 1:
-            return True
-    return False
-
-
-def _is_repeated(box: HtmlElement | None) -> bool:
-    """Whether boxes like this one stand in a row, as key facts do."""
-    parent = box.getparent() if box is not None else None
-    if box is None or parent is None:
-        return False
-    shape = (box.tag, box.get("class"), len(box))
-    return sum((c.tag, c.get("class"), len(c)) == shape for c in parent) > 1

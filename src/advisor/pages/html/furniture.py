@@ -85,6 +85,7 @@ class _Clearing:
         self._sweep(self._is_hidden, None)
         self._sweep(self._is_furniture, self.rest)
         self._other_pages()
+        self._sweep(_is_copyright, self.rest)
         self._link_blocks()
         return [*self.last, *self.rest]
 
@@ -170,7 +171,9 @@ class _Clearing:
         title = next(self.body.iter("h1"), None)
         is_below = title is None
         weights = _weigh(self.body)
-        for element in list(self.body.iter("h1", "div", "ul", "ol", "section", "p", "table", "span", "a")):
+        for element in list(
+            self.body.iter("h1", "div", "ul", "ol", "section", "p", "table", "td", "span", "a")
+        ):
             if element is title:
                 is_below = True
             elif _mostly(weights[element]) and self._is_free(element) and _is_links(element, is_below):
@@ -207,6 +210,8 @@ def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
     links = list(element.iter("a"))
     if not is_below_title:
         return True
+    if element.tag == "td" and not _is_in_layout(element):
+        return False
     if all((a.get("href") or "").startswith("#") for a in links):
         return len(links) > 1
     # A list of links under a heading may be the programme's courses.
@@ -216,6 +221,16 @@ def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
         and not has_heading
         and not any(_headed(e) for e in (element, *element.iterancestors()))
     )
+
+
+def _is_in_layout(cell: HtmlElement) -> bool:
+    table = next(cell.iterancestors("table"), None)
+    return table is not None and next(table.iter("h1", "h2", "h3"), None) is not None
+
+
+def _is_copyright(element: HtmlElement) -> bool:
+    is_line = element.tag in {"p", "div", "span", "small", "td"} and len(element) == 0
+    return is_line and (element.text or "").strip().startswith("©")
 
 
 def _headed(element: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from advisor.pages.build import PageBuilder, squeeze
 from advisor.pages.grid import naming_columns, row_label
+from advisor.pages.html.inline import leading_bold
 
 MOST_CELLS = 5000
 JOIN = " – "
@@ -84,8 +85,13 @@ def _grid(table: HtmlElement, text: Text) -> list[_Row]:
         if any(c.text for c in cells):
             parent = tr.getparent()
             is_head = (parent is not None and parent.tag == "thead") or all(c.is_head for c in cells)
+            is_head = is_head or (not rows and all(_is_bold(c) for c in cells))
             rows.append(_Row(tuple(cells), tr.sourceline, is_head))
     return rows
+
+
+def _is_bold(cell: _Cell) -> bool:
+    return bool(cell.text) and leading_bold(cell.source) == cell.text
 
 
 def _hang(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
