@@ -1,7 +1,9 @@
 """The adviser: the one place where the rooms meet."""
 
+import gc
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -48,11 +50,13 @@ def shipped(name: str) -> Path:
 class Advisor:
     """Answers questions about the programmes of a corpus; read-only, safe to share by threads."""
 
-    def __init__(self, documents: Sequence[Document], content: Content) -> None:
+    def __init__(
+        self, documents: Sequence[Document], content: Content, lexicon: Lexicon | None = None
+    ) -> None:
         self.documents = tuple(documents)
         self.content = content
         self._by_id = {d.id: d for d in self.documents}
-        self.lexicon = Lexicon(content.concepts, tuple(content.languages))
+        self.lexicon = lexicon or Lexicon(content.concepts, tuple(content.languages), content.book)
         self._teller = LanguageTeller(content.languages)
         self._finder = ValueFinder(content.languages)
         self._build()
@@ -73,13 +77,14 @@ class Advisor:
         """
         places = _places(corpus)
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
-        content = load_content(folder)
-        lexicon = Lexicon(content.concepts, tuple(content.languages))
-        recogniser = Recogniser(
-            lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), content.languages
-        )
         report = problems.append if problems is not None else None
-        return cls(load_documents(places, recogniser, keep_going, report), content)
+        with _uncollected():
+            content = load_content(folder)
+            lexicon = Lexicon(content.concepts, tuple(content.languages), content.book)
+            recogniser = Recogniser(
+                lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), content.languages
+            )
+            return cls(load_documents(places, recogniser, keep_going, report), content, lexicon)
 
     def _build(self) -> None:
         content, languages = self.content, self.content.languages
@@ -106,7 +111,7 @@ class Advisor:
             spelling.knows,
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
-        topics = TopicFinder(content.topics, self.lexicon, small, generic, tuple(languages))
+        topics = TopicFinder(content.topics, self.lexicon, small, generic, tuple(languages), content.book)
         self.interpreter = Interpreter(
             languages=languages,
             lexicon=self.lexicon,
@@ -120,6 +125,7 @@ class Advisor:
             specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
             spelling=spelling,
             unsaid=content.unsaid,
+            book=content.book,
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
         self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages))
@@ -142,18 +148,7 @@ class Advisor:
         """Yield the words that pages and intents use, for repairing slips."""
         for document in self.documents:
             yield from {t.fold for t in tokenise(document.text)}
-        for concept in self.content.concepts.values():
-            for phrase in (*concept.en, *concept.nl):
-                yield from _plain_words(phrase)
-        for topic in self.content.topics.values():
-            for phrase in (*topic.phrases.en, *topic.phrases.nl):
-                yield from _plain_words(phrase)
-        for act in self.content.acts.values():
-            for phrase in (*act.phrases.en, *act.phrases.nl):
-                yield from _plain_words(phrase)
-        for speech in (*self.content.smalltalk.values(), *self.content.outside.values()):
-            for phrase in (*speech.phrases.en, *speech.phrases.nl):
-                yield from _plain_words(phrase)
+        yield from self.content.words
 
     def _asks(self, text: str, language: str) -> str | None:
         """Return the topic that a text is understood as."""
@@ -485,6 +480,18 @@ class _Turn:
         return self.state.programmes
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector while much is made that stays: it would walk it again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _places(corpus: Places | None) -> list[str | Path]:
     if corpus is None:
         named = os.environ.get("ADVISOR_CORPUS")
@@ -494,10 +501,6 @@ def _places(corpus: Places | None) -> list[str | Path]:
 
 def _joiners(languages: Mapping[str, LanguageEntry]) -> frozenset[str]:
     return frozenset(fold(w) for e in languages.values() for w in e.joiners)
-
-
-def _plain_words(phrase: str) -> list[str]:
-    return [t.fold for t in tokenise(phrase) if "*" not in phrase]
 
 
 def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:

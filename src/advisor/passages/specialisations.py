@@ -51,20 +51,20 @@ def _candidates(document: Document, lexicon: Lexicon) -> Iterable[str]:
 
 
 def _is_about(text: str, lexicon: Lexicon) -> bool:
-    return any(f.concept == SPECIALISATION for f in lexicon.find(tokenise(text)))
+    return bool(lexicon.spots(tokenise(text), SPECIALISATION))
 
 
 def _is_heading_of_list(text: str, lexicon: Lexicon) -> bool:
     """Whether the words are little more than a word for specialisations."""
     tokens = tokenise(text)
-    used = {i for f in lexicon.find(tokens) if f.concept == SPECIALISATION for i in f.used}
+    used = {i for f in lexicon.spots(tokens, SPECIALISATION) for i in f.used}
     return bool(used) and len(tokens) - len(used) <= 2
 
 
 def _named_in_heading(text: str, lexicon: Lexicon) -> Iterable[str]:
     """Yield the name in `Specialisation Communication`, `Track: Forensics`, `Profile Youth Care`."""
     tokens = tokenise(text)
-    used = {i for f in lexicon.find(tokens) if f.concept == SPECIALISATION for i in f.used}
+    used = {i for f in lexicon.spots(tokens, SPECIALISATION) for i in f.used}
     rest = [t for i, t in enumerate(tokens) if i not in used]
     if not used or not rest or len(used) > 2:
         return
@@ -93,9 +93,7 @@ def _split_values(text: str) -> Iterable[str]:
 def _listed(text: str, lexicon: Lexicon) -> Iterable[str]:
     """Yield names from `our specialisations, A, B and C` and `choose from three tracks: A, B or C`."""
     tokens = tokenise(text)
-    for found in lexicon.find(tokens):
-        if found.concept != SPECIALISATION:
-            continue
+    for found in lexicon.spots(tokens, SPECIALISATION):
         rest = text[tokens[found.end - 1].end :]
         match = re.match(
             rf"\s*(?:[:,–-]|are|zijn|\((?=[A-Z])|(?:of the [\w ]{{2,30}} )?are|(?:van de [\w ]{{2,30}} )?zijn)\s*"
@@ -142,7 +140,7 @@ class Scopes:
     def _beside(self, tokens: Sequence[Token], at: int, length: int) -> bool:
         """Whether a word for specialisations stands right before or behind."""
         window = tokens[max(0, at - 2) : at + length + 2]
-        spots = {i + max(0, at - 2) for f in self.lexicon.find(window) if f.concept == SPECIALISATION for i in f.used}
+        spots = {i + max(0, at - 2) for f in self.lexicon.spots(window, SPECIALISATION) for i in f.used}
         return bool(spots & {at - 1, at + length}) or bool(
             spots & {at - 2} and at >= 1 and not tokens[at - 1].text[0].isupper()
         )

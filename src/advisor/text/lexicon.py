@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit, Matcher
 from advisor.text.tokens import Token
 
@@ -34,14 +35,22 @@ class Found(NamedTuple):
 class Lexicon:
     """The concepts of the content folder, ready to be found in text."""
 
-    def __init__(self, entries: Mapping[str, Entry], languages: Sequence[str] = ("en", "nl")) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        languages: Sequence[str] = ("en", "nl"),
+        book: PhraseBook | None = None,
+    ) -> None:
+        book = book or PhraseBook(languages)
+        self._book, self._languages = book, tuple(languages)
+        self._single: dict[str, Matcher] = {}
         self.names = tuple(entries)
         self.entries = entries
         self._matcher = Matcher(languages)
         for owner, name in enumerate(self.names):
             for language in languages:
                 for phrase in getattr(entries[name], language):
-                    self._matcher.add(owner, language, phrase)
+                    self._matcher.take(owner, language, book.get(language, phrase))
         self._is_facet = [entries[name].facet is not None for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
@@ -73,6 +82,16 @@ class Lexicon:
                 taken.setdefault(i, set()).add(hit.used)
             kept.append(hit)
         return kept
+
+    def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:
+        """Return where one concept is named, whatever else the words may name."""
+        matcher = self._single.get(concept)
+        if matcher is None:
+            matcher = self._single[concept] = Matcher(self._languages)
+            for language in self._languages:
+                for phrase in getattr(self.entries.get(concept), language, ()):
+                    matcher.take(0, language, self._book.get(language, phrase))
+        return matcher.find(tokens)
 
     def wider(self, concept: str) -> frozenset[str]:
         """Return the concept and all broader ones."""

@@ -125,11 +125,39 @@ def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
     return groups
 
 
-class _Phrase(NamedTuple):
-    owner: int
-    language: str
+class Phrase(NamedTuple):
+    """A compiled phrase: its tree, sets of keys of each of which one must be there, and first keys."""
+
     tree: Sequence_
     groups: tuple[frozenset[str], ...]
+    starts: frozenset[str]
+
+
+def compile_phrase(phrase: str, language: int) -> Phrase:
+    """Return a phrase ready to match; raises PhraseError when it does not follow the grammar."""
+    tree = parse(phrase, language)
+    return Phrase(tree, tuple(_necessary(tree)), frozenset(_starts(tree)))
+
+
+def _starts(sequence: Sequence_) -> set[str]:
+    """Return the keys that may stand first; a leading gap does not count."""
+    found: set[str] = set()
+    for element in sequence:
+        if element == GAP:
+            continue
+        if isinstance(element, str):
+            return found | {element}
+        for branch in element:
+            found |= _starts(branch)
+        if all(element):
+            return found
+    return found
+
+
+class _Owned(NamedTuple):
+    owner: int
+    language: str
+    phrase: Phrase
 
 
 class Matcher:
@@ -137,26 +165,35 @@ class Matcher:
 
     def __init__(self, languages: Sequence[str] = ("en", "nl")) -> None:
         self._positions = {language: i for i, language in enumerate(languages)}
-        self._phrases: list[_Phrase] = []
+        self._phrases: list[_Owned] = []
         self._index: dict[str, list[int]] | None = None
         self._wild: dict[str, list[str]] = {}
         self._matching: dict[str, tuple[str, ...]] = {}
 
     def add(self, owner: int, language: str, phrase: str) -> None:
         """Add a phrase; raises PhraseError when it does not follow the grammar."""
-        tree = parse(phrase, self._positions[language])
-        self._phrases.append(_Phrase(owner, language, tree, tuple(_necessary(tree))))
+        self.take(owner, language, compile_phrase(phrase, self._positions[language]))
+
+    def take(self, owner: int, language: str, phrase: Phrase) -> None:
+        """Add a phrase that is compiled already."""
+        self._phrases.append(_Owned(owner, language, phrase))
         self._index = None
 
     def _build(self) -> dict[str, list[int]]:
-        counts: Counter[str] = Counter(key for p in self._phrases for g in p.groups for key in g)
+        counts: Counter[str] = Counter()
+        for owned in self._phrases:
+            for group in owned.phrase.groups:
+                counts.update(group)
         index: dict[str, list[int]] = {}
         wild: set[str] = set()
-        for number, phrase in enumerate(self._phrases):
-            rarest = min(phrase.groups, key=lambda g: sum(counts[k] for k in g))
+        for number, owned in enumerate(self._phrases):
+            groups = owned.phrase.groups
+            rarest = groups[0]
+            if len(groups) > 1:
+                rarest = min(groups, key=lambda g: sum(map(counts.__getitem__, g)))
             for key in rarest:
                 index.setdefault(key, []).append(number)
-            wild |= {key for key in _all_keys(phrase.tree) if "*" in key}
+            wild.update(key for key in _all_keys(owned.phrase.tree) if "*" in key)
         for key in sorted(wild):
             self._wild.setdefault(_bucket(key), []).append(key)
         self._index = index
@@ -191,27 +228,27 @@ class Matcher:
                 if number in tried:
                     continue
                 tried.add(number)
-                phrase = self._phrases[number]
-                if language is not None and phrase.language != language:
+                owned = self._phrases[number]
+                if language is not None and owned.language != language:
                     continue
-                if all(not group.isdisjoint(present) for group in phrase.groups):
-                    self._try(phrase, keys, hits)
+                if all(not group.isdisjoint(present) for group in owned.phrase.groups):
+                    self._try(owned.owner, owned.phrase, keys, hits)
         return sorted(hits.values())
 
     @staticmethod
     def _try(
-        phrase: _Phrase, keys: Sequence[frozenset[str]], hits: dict[tuple[int, int, int], Hit]
+        owner: int, phrase: Phrase, keys: Sequence[frozenset[str]], hits: dict[tuple[int, int, int], Hit]
     ) -> None:
-        first = phrase.groups[0] if phrase.tree[0] != GAP else None
+        starts = phrase.starts
         for start in range(len(keys)):
-            if isinstance(phrase.tree[0], str) and first is not None and first.isdisjoint(keys[start]):
+            if starts.isdisjoint(keys[start]):
                 continue
             for end, used in _match(phrase.tree, 0, keys, start):
                 if not used or used[0] != start:
                     continue
-                place = (phrase.owner, start, end)
+                place = (owner, start, end)
                 if place not in hits or len(used) > len(hits[place].used):
-                    hits[place] = Hit(phrase.owner, start, end, used)
+                    hits[place] = Hit(owner, start, end, used)
 
 
 def _match(

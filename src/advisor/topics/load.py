@@ -9,13 +9,15 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from advisor.errors import ContentError, Problem
-from advisor.text.phrases import PhraseError, parse
+from advisor.text.phrasebook import VERSION as GRAMMAR
+from advisor.text.phrasebook import PhraseBook, words_of
+from advisor.text.phrases import PhraseError
+from advisor.topics.cache import keep, recall
 from advisor.topics.schema import (
     ActEntry,
     ConceptEntry,
     LanguageEntry,
     SpeechEntry,
-    TemplatesEntry,
     TopicEntry,
 )
 
@@ -39,6 +41,8 @@ class Content:
         self.templates: dict[str, dict[str, str]] = {}
         self.places: dict[str, tuple[str, int | None]] = {}
         self.hash = ""
+        self.book = PhraseBook(LANGUAGES)
+        self.words: frozenset[str] = frozenset()
 
 
 class _File:
@@ -51,13 +55,21 @@ class _File:
         self.data: Any = None
 
     def read(self, problems: list[Problem]) -> bool:
+        """Read the file's text."""
         try:
             self.text = self.path.read_text(encoding="utf-8")
-            self.data = yaml.load(self.text, Loader=_Loader)  # noqa: S506
         except UnicodeDecodeError as error:
             problems.append(Problem(self.name, None, f"not UTF-8 text: {error.reason} at byte {error.start}"))
         except OSError as error:
             problems.append(Problem(self.name, None, f"cannot be read: {error.strerror}"))
+        else:
+            return True
+        return False
+
+    def parse(self, problems: list[Problem]) -> bool:
+        """Read the text as YAML."""
+        try:
+            self.data = yaml.load(self.text, Loader=_Loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or str(error)
@@ -90,17 +102,56 @@ def load_content(folder: Path) -> Content:
     content = Content()
     if not folder.is_dir():
         raise ContentError([Problem(str(folder), None, "no such folder of intents")])
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        file = _File(path, str(path))
-        if file.read(problems):
-            digest.update(str(path.relative_to(folder)).encode() + b"\0" + file.text.encode())
-            _take(content, file, path.relative_to(folder), problems)
+    files = [_File(path, str(path)) for path in sorted(folder.rglob("*.yaml"))]
+    readable = [file for file in files if file.read(problems)]
+    digest = hashlib.sha256(f"{GRAMMAR}".encode())
+    for file in readable:
+        digest.update(str(file.path.relative_to(folder)).encode() + b"\0" + file.text.encode())
+    content.hash = digest.hexdigest()
+    known = None if problems else recall(content.hash)
+    for file in readable:
+        place = file.path.relative_to(folder)
+        if known is not None:
+            file.data = known["files"][place.as_posix()]
+        elif not file.parse(problems):
+            continue
+        _take(content, file, place, problems)
+    if known is not None:
+        content.book = PhraseBook.restore(LANGUAGES, known["book"])
+        content.words = frozenset(known["words"])
+        return content
     _check(content, problems)
     if problems:
         raise ContentError(problems)
-    content.hash = digest.hexdigest()
+    content.words = frozenset(words_of(_phrases(content)))
+    _compile_rest(content, problems)
+    if problems:
+        raise ContentError(problems)
+    data = {f.path.relative_to(folder).as_posix(): f.data for f in readable}
+    keep(content.hash, {"files": data, "book": content.book.dump(), "words": sorted(content.words)})
     return content
+
+
+def _compile_rest(content: Content, problems: list[Problem]) -> None:
+    """Compile the wordings of moves, small talk and cues too."""
+    for kind, table in (("acts", content.acts), ("smalltalk", content.smalltalk), ("out-of-scope", content.outside)):
+        for name, entry in table.items():
+            for language in LANGUAGES:
+                for phrase in getattr(entry.phrases, language):
+                    _readings(content, phrase, language, (f"dialogue/{kind}.yaml", None), name, problems)
+    for language, words in content.languages.items():
+        for kind, phrases in words.wanted.items():
+            for phrase in phrases:
+                _readings(content, phrase, language, (f"languages/{language}.yaml", None), f"wanted {kind}", problems)
+
+
+def _phrases(content: Content) -> Iterable[str]:
+    """Yield every wording that editors wrote."""
+    for concept in content.concepts.values():
+        yield from (*concept.en, *concept.nl)
+    speeches = (*content.topics.values(), *content.acts.values(), *content.smalltalk.values(), *content.outside.values())
+    for entry in speeches:
+        yield from (*entry.phrases.en, *entry.phrases.nl)
 
 
 def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -> None:
@@ -124,8 +175,8 @@ def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -
     elif room == "dialogue" and place.stem == "comparison":
         content.overall = tuple(str(t) for t in (file.data.get("overall") or {}).get("topics", ()))
         content.unsaid = {str(k): str(v) for k, v in (file.data.get("unsaid") or {}).items()}
-        for i, topic in enumerate(content.overall):
-            content.places[f"overall {topic}"] = (file.name, file.line(("overall", "topics", i)))
+        for topic in content.overall:
+            content.places[f"overall {topic}"] = (file.name, None)
     elif room == "dialogue":
         _each(content.acts, ActEntry, file, problems)
     elif room == "" and place.stem == "replies":
@@ -186,6 +237,7 @@ def _check(content: Content, problems: list[Problem]) -> None:
         for language in LANGUAGES:
             for phrase in getattr(topic.phrases, language):
                 _claim(claimed, name, language, phrase, where, problems)
+                _readings(content, phrase, language, where, name, problems)
     for kind, topic_name in content.unsaid.items():
         if topic_name not in content.topics:
             problems.append(Problem("dialogue/comparison.yaml", None, f"{kind}: unknown topic {topic_name!r}"))
@@ -199,7 +251,7 @@ def _check(content: Content, problems: list[Problem]) -> None:
                 problems.append(Problem(*where, f"{name}: names the unknown concept {broader!r}"))
         for language in LANGUAGES:
             for phrase in getattr(concept, language):
-                _readings(phrase, language, where, name, problems)
+                _readings(content, phrase, language, where, name, problems)
     if not problems and not content.languages:
         problems.append(Problem("languages/", None, "no language is defined"))
 
@@ -215,11 +267,12 @@ def _claim(
     key = (language, " ".join(phrase.split()))
     if claimed.setdefault(key, name) != name:
         problems.append(Problem(*where, f"phrase {phrase!r} is claimed by topic {claimed[key]!r} too"))
-    _readings(phrase, language, where, name, problems)
 
 
-def _readings(phrase: str, language: str, where: tuple[str, int | None], name: str, problems: list[Problem]) -> None:
+def _readings(
+    content: Content, phrase: str, language: str, where: tuple[str, int | None], name: str, problems: list[Problem]
+) -> None:
     try:
-        parse(phrase, LANGUAGES.index(language))
+        content.book.get(language, phrase)
     except PhraseError as error:
         problems.append(Problem(*where, f"{name}: {error}"))

@@ -9,6 +9,7 @@ from advisor.records.passage import Specialisation
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.normalise import clean, fold
+from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit, Matcher
 from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
@@ -30,13 +31,13 @@ _PAUSE = re.compile(r"[,:]|\s[-–]\s")
 class _Speeches:
     """Small talk or outside subjects, by their phrases."""
 
-    def __init__(self, entries: Mapping[str, SpeechEntry], languages: Sequence[str]) -> None:
+    def __init__(self, entries: Mapping[str, SpeechEntry], languages: Sequence[str], book: PhraseBook) -> None:
         self.names = tuple(entries)
         self._matcher = Matcher(languages)
         for owner, entry in enumerate(entries.values()):
             for language in languages:
                 for phrase in getattr(entry.phrases, language):
-                    self._matcher.add(owner, language, phrase)
+                    self._matcher.take(owner, language, book.get(language, phrase))
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[tuple[str, Hit]]:
         """Return the subjects whose phrases are found."""
@@ -61,6 +62,7 @@ class Interpreter:
         specialisations: SpecialisationNames,
         spelling: Spelling,
         unsaid: Mapping[str, str],
+        book: PhraseBook,
     ) -> None:
         self.unsaid = unsaid
         self.general = frozenset(n for n, t in topics.topics.items() if t.is_general)
@@ -80,15 +82,15 @@ class Interpreter:
         for owner, act in enumerate(acts.values()):
             for code in codes:
                 for phrase in getattr(act.phrases, code):
-                    self._act_matcher.add(owner, code, phrase)
-        self._smalltalk = _Speeches(smalltalk, codes)
-        self._outside = _Speeches(outside, codes)
+                    self._act_matcher.take(owner, code, book.get(code, phrase))
+        self._smalltalk = _Speeches(smalltalk, codes, book)
+        self._outside = _Speeches(outside, codes, book)
         self._wanted_names = tuple(sorted({k for v in languages.values() for k in v.wanted}))
         self._wanted = Matcher(codes)
         for code, entry in languages.items():
             for kind, phrases in entry.wanted.items():
                 for phrase in phrases:
-                    self._wanted.add(self._wanted_names.index(kind), code, phrase)
+                    self._wanted.take(self._wanted_names.index(kind), code, book.get(code, phrase))
         self._shorthand = {
             code: {fold(k): v for k, v in e.shorthand.items()} for code, e in languages.items()
         }

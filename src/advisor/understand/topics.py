@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
+from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Matcher
 from advisor.text.tokens import Token, tokenise
 from advisor.topics.schema import TopicEntry
@@ -32,7 +33,9 @@ class TopicFinder:
         small: frozenset[str],
         generic: frozenset[str] = frozenset(),
         languages: Sequence[str] = ("en", "nl"),
+        book: PhraseBook | None = None,
     ) -> None:
+        book = book or PhraseBook(languages)
         self.names = tuple(topics)
         self.topics = topics
         self.lexicon = lexicon
@@ -42,7 +45,7 @@ class TopicFinder:
         for owner, name in enumerate(self.names):
             for language in languages:
                 for phrase in getattr(topics[name].phrases, language):
-                    self._matcher.add(owner, language, phrase)
+                    self._matcher.take(owner, language, book.get(language, phrase))
         self._groups = {name: _groups(topic) for name, topic in topics.items()}
         shared: Counter[str] = Counter(c for groups in self._groups.values() for g in groups for c, _ in g)
         self._shared = shared
