@@ -1,0 +1,80 @@
+"""An utterance is understood on its own: language, slips, parts, names, topics, moves."""
+
+import pytest
+
+from advisor import Advisor
+from advisor.records.interpretation import Interpretation
+
+LEIDEN, LEUVEN = "leiden-biomedical-sciences", "ku-leuven-biomedical-sciences"
+
+
+def read(advisor: Advisor, said: str) -> Interpretation:
+    """Return what an utterance says."""
+    return advisor.interpreter.interpret(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "programmes"),
+    [
+        ("What does it cost in Leiden?", {LEIDEN}),
+        ("wat kost de KUL", {LEUVEN}),
+        ("fees at the university of leiden", {LEIDEN}),
+        ("Leuven's fees", {LEUVEN}),
+        ("Leiden or Leuven, which is cheaper?", {LEIDEN, LEUVEN}),
+        ("how much is it", set()),
+        ("I am a layman", set()),
+    ],
+)
+def test_programmes_are_named_in_many_ways(advisor: Advisor, said: str, programmes: set[str]) -> None:
+    """City, alias, institution and genitive name a programme; other words do not."""
+    named = {p for part in read(advisor, said).parts for p in part.programmes}
+    assert named == programmes
+
+
+def test_two_questions_are_two_parts(advisor: Advisor) -> None:
+    """Both parts of a message are about the programme that one of them names."""
+    parts = read(advisor, "What does Leiden cost and what language is it in?").parts
+    assert len(parts) == 2
+    assert all(p.programmes == (LEIDEN,) for p in parts)
+    assert len({p.topic.topic for p in parts if p.topic}) == 2
+
+
+def test_one_question_stays_whole(advisor: Advisor) -> None:
+    """A conjunction within one question does not split it."""
+    assert len(read(advisor, "What are the terms and conditions in Leiden?").parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("what does it cost", "en"), ("wat kost het", "nl"), ("collegegeld?", "nl"), ("12345", None)],
+)
+def test_the_language_is_that_of_the_words(advisor: Advisor, said: str, language: str | None) -> None:
+    """Small words tell the language, else the lexicon's words do, else nothing does."""
+    assert read(advisor, said).language == language
+
+
+def test_slips_are_repaired_and_told(advisor: Advisor) -> None:
+    """A misspelt word of the subject is read as meant, and the reader is told."""
+    said = read(advisor, "collegegled Leiden")
+    assert ("collegegled", "collegegeld") in said.repaired
+    assert "(Ik lees “collegegled” als “collegegeld”.)" in advisor.ask("collegegled Leiden").text
+
+
+@pytest.mark.parametrize(
+    ("said", "is_smalltalk"), [("thanks!", True), ("hi", True), ("hi, what does it cost?", False)]
+)
+def test_only_a_whole_message_is_small_talk(advisor: Advisor, said: str, is_smalltalk: bool) -> None:
+    """A greeting before a question does not swallow the question."""
+    assert (read(advisor, said).smalltalk is not None) is is_smalltalk
+
+
+def test_a_place_without_a_page_is_known_as_foreign(advisor: Advisor) -> None:
+    """A university that no page is about is told apart from those that have one."""
+    assert read(advisor, "and in Utrecht?").parts[0].foreign
+    assert advisor.ask("What does it cost in Utrecht?").kind == "no_answer"
+
+
+def test_a_track_is_named_with_its_programme(advisor: Advisor) -> None:
+    """A specialisation is found in the question, and whose it is."""
+    (part,) = read(advisor, "What does the Management specialisation contain?").parts
+    assert [(s.document, s.name) for s in part.specialisations] == [(LEIDEN, "Management")]
