@@ -72,6 +72,12 @@ class Pseudo:
         return "\n".join((*(line.rstrip() for line in lines), self.screen))
 
     @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """The characters on the screen with their styles, row by row."""
+        rows = self._screen.buffer
+        return [[rows[y][x] for x in range(self._screen.columns)] for y in range(self._screen.lines)]
+
+    @property
     def line(self) -> str:
         """The line that the cursor is on."""
         return self._screen.display[self._screen.cursor.y].rstrip()

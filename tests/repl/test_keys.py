@@ -1,5 +1,7 @@
 """Keys do in a real terminal what people of other good prompts expect."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.repl.conftest import Opened
@@ -186,6 +188,29 @@ def test_resize(opened: Opened) -> None:
     pseudo.see("2,601")
     end = pseudo.screen.split("cost in Leiden?")[-1]
     assert max(map(len, end.split("\n"))) <= 50
+
+
+def test_pager_only_for_what_is_taller(opened: Opened, tmp_path: Path) -> None:
+    """What a command shows goes through the pager where it is taller than the screen, and only there."""
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nsed 's/^/PAGED /'\n", "utf-8")
+    pager.chmod(0o755)
+    tall = ready(opened(rows=60, PAGER=str(pager)))
+    tall.enter("/help")
+    assert "PAGED" not in tall.screen
+    low = ready(opened(rows=18, PAGER=str(pager)))
+    low.type("/help" + ENTER)
+    low.see("PAGED")
+
+
+def test_resize_while_typing(opened: Opened) -> None:
+    """A line half typed survives a change of the window."""
+    pseudo = ready(opened())
+    pseudo.type("What does it")
+    pseudo.at_prompt("What does it")
+    pseudo.resize(60, 30)
+    pseudo.type(" cost in Leiden?" + ENTER)
+    pseudo.see("2,601")
 
 
 def test_toolbar(opened: Opened) -> None:

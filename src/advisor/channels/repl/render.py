@@ -97,7 +97,7 @@ class Renderer:
         """Return a citation: number, page and institution (a link where it has an address), section, date."""
         dot = f" {self.terminal.glyphs.dot} "
         title = ", ".join(clean(p) for p in (citation.title, citation.institution) if p)
-        fragments: list[Fragment] = [*self.link(title, citation.url)]
+        fragments = self.link(title, citation.url, DIM)
         parts = [clean(citation.section)] if citation.section else []
         parts.append(date_words(citation, language))
         fragments += [(DIM, dot + dot.join(parts))]
@@ -107,11 +107,11 @@ class Renderer:
             [(MARK, f"[{citation.number}]"), (PLAIN, " "), *fragments], self.terminal.width, "", "    "
         )
 
-    def link(self, text: str, url: str | None) -> list[Fragment]:
+    def link(self, text: str, url: str | None, style: str = NAME) -> list[Fragment]:
         """Return a name, as a hyperlink (OSC 8) where it has a web address and the terminal shows links."""
         if not (self.terminal.links and url and is_web_address(url)):
-            return [(NAME, text)]
-        return [(RAW, f"\x1b]8;;{url}\x1b\\"), (NAME, text), (RAW, "\x1b]8;;\x1b\\")]
+            return [(style, text)]
+        return [(RAW, f"\x1b]8;;{url}\x1b\\"), (style, text), (RAW, "\x1b]8;;\x1b\\")]
 
     def offers(self, reply: "Reply") -> list[Line]:
         """Return the choices and suggestions, numbered through."""
