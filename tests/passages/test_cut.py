@@ -103,7 +103,7 @@ def test_what_stands_under_a_track_is_about_that_track(passages: tuple[Passage, 
 def test_a_question_on_the_page_stays_with_its_answer(cut: Cut) -> None:
     """A quoted answer is not torn from the question that it answers."""
     found = cut("# P\n\nIs it taught in English? Yes. It starts in May.\n")
-    assert [p.text for p in found][0] == "Is it taught in English? Yes."
+    assert found[0].text == "Is it taught in English? Yes."
 
 
 def test_ids_are_in_the_order_of_the_page(passages: tuple[Passage, ...]) -> None:
