@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS, PLACES, LiveService, running
 
 from advisor import Advisor
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS, PLACES, LiveService, running
 
 
 @pytest.fixture(scope="session")

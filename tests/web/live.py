@@ -43,7 +43,7 @@ class LiveService:
 
     def __init__(self, advisor: Advisor, settings: Settings) -> None:
         self._advisor = advisor
-        self._settings = settings
+        self.settings = settings
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._server: uvicorn.Server | None = None
@@ -51,8 +51,10 @@ class LiveService:
 
     def start(self) -> None:
         """Listen; returns when questions are answered."""
-        app = create_app(self._settings, advisor=self._advisor)
-        config = uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="error")
+        app = create_app(self.settings, advisor=self._advisor)
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=3
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
@@ -64,7 +66,6 @@ class LiveService:
         """Stop listening."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._server.force_exit = True
             self._thread.join()
             self._server = self._thread = None
 

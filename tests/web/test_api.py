@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS
 
 from advisor import Advisor, Reply, __version__
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS
 
 
 def ask(client: TestClient, text: str, **more: Any) -> dict[str, Any]:

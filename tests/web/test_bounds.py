@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS
 
 from advisor import Advisor
 from advisor.channels.web.exchange import Question
 from advisor.channels.web.problems import CODES
 from advisor.channels.web.rates import network
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS
 
 JSON = {"content-type": "application/json"}
 

@@ -14,10 +14,10 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.web.live import KEYS
 
 from advisor import Advisor
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS
 
 CHECKS = [
     not_a_server_error,

@@ -6,12 +6,12 @@ import warnings
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS
 
 from advisor import Advisor, DialogueState
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.problems import ServiceProblem
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS
 
 DAY = 86_400.0
 FINGERPRINT = "0123"

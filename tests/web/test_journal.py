@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS
 
 from advisor import Advisor
 from advisor.channels.web.journal import Journal, redact
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from tests.web.live import KEYS, ROOT
 
 from advisor.channels.web.service import Service
 from advisor.web import Settings, create_app
+from tests.web.live import KEYS, ROOT
 
 PAGE = "leiden-biomedical-sciences.md"
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.web.live import ROOT, free_port
 from tests.web.test_reload import PAGE, edit, folder
 

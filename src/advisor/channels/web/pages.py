@@ -28,6 +28,7 @@ class Pages:
         """Return a document as a page, the span marked and anchored as #quote."""
         words = self._strings[language]["page"]
         text = _Body(document, span).html()
+        heading = "" if "<h1>" in text else _heading(document)
         about = _about(document, self._strings[language])
         skip = f'<p class="skip"><a href="#quote">{escape(words["skip"])}</a></p>' if span else ""
         marked = f'<p class="note">{escape(words["marked"])}</p>' if span else ""
@@ -37,7 +38,7 @@ class Pages:
             title=escape(document.title),
             back=escape(words["back"]),
             before=skip,
-            body=f"<dl>{about}</dl>{marked}<article{_lang(document)}>{text}</article>",
+            body=f"{heading}<dl>{about}</dl>{marked}<article{_lang(document)}>{text}</article>",
         )
 
     def unknown(self, language: str, root: str) -> str:
@@ -66,6 +67,12 @@ class Pages:
             items="".join(_entry(d, root) for d in advisor.documents),
             snippet=escape(snippet),
         )
+
+
+def _heading(document: Document) -> str:
+    """Return the page's title as its first heading, for a text that does not hold one."""
+    institution = f" – {escape(document.institution)}" if document.institution else ""
+    return f"<h1{_lang(document)}>{escape(document.title)}{institution}</h1>"
 
 
 def _entry(document: Document, root: str) -> str:

@@ -36,10 +36,10 @@ export function buildPanel(say, settings, on) {
   nodes.trouble.append(button("retry", "retry", on.retry), ...(contact ? [" ", contact] : []));
   const title = make("h2", { id: "title", part: "title" }, settings.heading || say("title"));
   const tools = make("div", { class: "tools" }, nodes.restart, nodes.save);
-  const header = make("header", { part: "header" }, title, nodes.close, tools);
+  const header = make("div", { class: "header", part: "header" }, title, nodes.close, tools);
   nodes.panel = make(
     "section",
-    { id: "panel", class: "panel", part: "panel", "aria-labelledby": "title", hidden: true, onkeydown: on.key },
+    { id: "panel", class: "panel", part: "panel", role: "dialog", "aria-labelledby": "title", hidden: true, onkeydown: on.key },
     header,
     nodes.scroller,
     make("div", { class: "foot" }, nodes.newReply, nodes.status, nodes.trouble, form(say, nodes, on)),

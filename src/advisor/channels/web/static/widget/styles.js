@@ -55,11 +55,11 @@ a { color: var(--_accent); text-underline-offset: 0.15em; }
 :host([placement="flow"]) .panel { inline-size: 100%; max-inline-size: var(--advisor-width, 44rem); block-size: var(--advisor-height, 40rem); }
 :host([placement="flow"]) .launcher { box-shadow: none; }
 
-header { display: grid; grid-template-columns: 1fr auto; align-items: center; padding: 0.4rem 1rem 0.1rem; border-block-end: 1px solid var(--_line); }
+.header { display: grid; grid-template-columns: 1fr auto; align-items: center; padding: 0.4rem 1rem 0.1rem; border-block-end: 1px solid var(--_line); }
 h2 { margin: 0; font-size: 1.1rem; line-height: 1.3; }
 .tools { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-inline: -0.5rem; }
 .close { margin-inline-end: -0.5rem; }
-header button { padding-inline: 0.5rem; border-color: transparent; color: var(--_accent); font-size: 0.875rem; }
+.header button { padding-inline: 0.5rem; border-color: transparent; color: var(--_accent); font-size: 0.875rem; }
 
 .scroller { flex: 1 1 auto; min-block-size: 0; overflow-y: auto; padding: 0.9rem 1rem; overflow-wrap: anywhere; }
 .scroller:focus-visible { outline-offset: -3px; }
@@ -118,7 +118,7 @@ textarea {
   .hint { display: none; }
 }
 @media (forced-colors: active) {
-  .launcher, .send { border: 2px solid ButtonText; }
+  .launcher, .send, .new-reply { background: ButtonFace; color: ButtonText; border: 2px solid ButtonText; }
   .question p { border: 1px solid CanvasText; }
 }
 @media print {
