@@ -39,23 +39,27 @@ FILE = """# Questions about money.
 
 
 def cited(quote: str, text: str) -> Reply:
-    citation = Citation(number=1, document="page", title="Page", section="Fees", quote=quote, start=0, end=len(quote))
+    citation = Citation(
+        number=1, document="page", title="Page", section="Fees", quote=quote, start=0, end=len(quote)
+    )
     return Reply(kind="answer", text=f"{text} [1]", language="en", citations=(citation,))
 
 
-def test_answers_are_accepted_one_by_one(here: Path, command: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is accepted is written, with comments and order kept; what is not stays; wordings share one answer."""
+def test_answers_are_accepted_one_by_one(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is accepted is written, comments and order are kept; wordings share one answer."""
     path = here / "fees.qa.yaml"
     path.write_text(FILE, encoding="utf-8")
     places = ("--corpus", str(corpus(here / "pages", CHANGED)), "fees.qa.yaml")
-    assert 1 == command("test", *places, "--accept", typed="n\ny\n")
+    assert command("test", *places, "--accept", typed="n\ny\n") == 1
     assert FILE.replace('["2,314", "2.314"]', '["2,450", "2.450"]') == path.read_text(encoding="utf-8")
     said = capsys.readouterr().out
     assert "1 accepted, 1 left as they were" in said
-    assert 2 == said.count("Accept this answer?")
-    assert 0 == command("test", *places, "--accept", "--yes")
+    assert said.count("Accept this answer?") == 2
+    assert command("test", *places, "--accept", "--yes") == 0
     assert FILE.replace("2,314", "2,450").replace("2.314", "2.450") == path.read_text(encoding="utf-8")
-    assert 0 == command("test", *places)
+    assert command("test", *places) == 0
 
 
 def test_line_ends_stay_as_they_are(here: Path, command: Run) -> None:
@@ -63,43 +67,37 @@ def test_line_ends_stay_as_they_are(here: Path, command: Run) -> None:
     before = "\ufeff" + FILE.replace("\n", "\r\n")
     (here / "fees.qa.yaml").write_bytes(before.encode())
     pages = str(corpus(here / "pages", CHANGED))
-    assert 0 == command("test", "--corpus", pages, "fees.qa.yaml", "--accept", "--yes")
+    assert command("test", "--corpus", pages, "fees.qa.yaml", "--accept", "--yes") == 0
     after = before.replace("2,314", "2,450").replace("2.314", "2.450")
     assert after.encode() == (here / "fees.qa.yaml").read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "after"),
-    [
-        ("t.qa.csv", 'question;expected words\nEU fee of Marine Biology?;"2,314; EU"\n', "EU fee of Marine Biology?;\"2,450; EU\"\n"),
-        (
-            "t.qa.jsonl",
-            '{"id": "a", "tags": ["t"], "turns": [{"say": "EU fee of Marine Biology?", "expect": {"all": [["2,314"]]}}]}\n',
-            '{"id": "a", "tags": ["t"], "turns": [{"say": "EU fee of Marine Biology?", "expect": {"all": [["2,450"]]}}]}\n',
-        ),
-    ],
-)  # fmt: skip
-def test_other_forms_are_written_back_too(here: Path, command: Run, name: str, text: str, after: str) -> None:
+TABLE = 'question;expected words\nEU fee of Marine Biology?;"2,314; EU"\n'
+LINE = '{"id": "a", "turns": [{"say": "EU fee of Marine Biology?", "expect": {"all": [["2,314"]]}}]}\n'
+
+
+@pytest.mark.parametrize(("name", "text"), [("t.qa.csv", TABLE), ("t.qa.jsonl", LINE)])
+def test_other_forms_are_written_back_too(here: Path, command: Run, name: str, text: str) -> None:
     """Tables and JSON Lines take accepted answers as well."""
     (here / name).write_text(text, encoding="utf-8")
     pages = str(corpus(here / "pages", CHANGED))
-    assert 0 == command("test", "--corpus", pages, name, "--accept", "--yes")
-    assert (here / name).read_text(encoding="utf-8").endswith(after)
+    assert command("test", "--corpus", pages, name, "--accept", "--yes") == 0
+    assert text.replace("2,314", "2,450") == (here / name).read_text(encoding="utf-8")
 
 
 def test_a_figure_takes_the_place_of_a_figure() -> None:
     """The new figure is one that the quotes prove, most like the old, and not wanted elsewhere."""
     reply = cited("EU 2.450 of 18.400 in 2026", "EU: 2,450; others: 18,400")
-    assert ("2,450",) == nearest(["2,314"], reply)
-    assert ("2,450", "2.450") == nearest(["2,314", "2.314"], reply)
-    assert ("18,400",) == nearest(["2,314"], reply, ["2,450"])
+    assert nearest(["2,314"], reply) == ("2,450",)
+    assert nearest(["2,314", "2.314"], reply) == ("2,450", "2.450")
+    assert nearest(["2,314"], reply, ["2,450"]) == ("18,400",)
 
 
 def test_words_take_the_place_of_words() -> None:
     """A wording gives way to the most alike; nothing is made up when nothing is alike."""
     reply = cited("Apply before 15 May or later.", "Apply before 15 May or later.")
-    assert ("before 15 May",) == nearest(["before mid May"], reply)
-    assert () == nearest(["a swimming pool"], reply)
+    assert nearest(["before mid May"], reply) == ("before 15 May",)
+    assert nearest(["a swimming pool"], reply) == ()
 
 
 def test_what_cannot_be_met_is_left_alone() -> None:
@@ -113,7 +111,9 @@ def test_what_concerns_answers_goes_with_them() -> None:
     """When an answer becomes a silence, its words and pages are expected no more."""
     expect = Expectation(("answer",), (("2,314",),), ("x",), ("page",), (), "en", None, "Fees")
     silent = Reply(kind="no_answer", text="The page does not say.", language="en")
-    assert Expectation(("no_answer",), lacks=("x",), language="en") == renewed(expect, silent, grade(expect, silent))
+    assert Expectation(("no_answer",), lacks=("x",), language="en") == renewed(
+        expect, silent, grade(expect, silent)
+    )
 
 
 WORDS = st.text("ab1,.:#- '\"é[]{}", min_size=1, max_size=8)
@@ -143,7 +143,9 @@ def test_what_is_written_is_what_is_read(
     path.write_text(FILE, encoding="utf-8")
     before = [t for c in load_cases([path]) for t in c.turns]
     old = before[place].expect
-    groups = tuple((new.contains or (("x",),))[n % max(len(new.contains), 1)] for n in range(len(old.contains)))
+    groups = tuple(
+        (new.contains or (("x",),))[n % max(len(new.contains), 1)] for n in range(len(old.contains))
+    )
     new = replace(new, contains=groups if number else ())
     path.write_text(rewritten(FILE, before[place].place, old, new), encoding="utf-8")
     after = [t for c in load_cases([path]) for t in c.turns]

@@ -30,9 +30,11 @@ SLIPS = (
 )
 
 
-def test_cases_that_prove_nothing_are_told(here: Path, command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cases_that_prove_nothing_are_told(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each slip is told with its line."""
-    assert 1 == command("test", *write(here, "\n".join(text for text, _ in SLIPS)), "--lint")
+    assert command("test", *write(here, "\n".join(text for text, _ in SLIPS)), "--lint") == 1
     told = capsys.readouterr().out
     line = 1
     for text, said in SLIPS:
@@ -43,18 +45,21 @@ def test_cases_that_prove_nothing_are_told(here: Path, command: Run, capsys: pyt
 
 def test_sound_cases_pass_the_lint(here: Path, command: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """Figures count in either way of writing."""
-    text = '- ask: What does Marine Biology cost?\n  answer contains: [["2.314", x], ["18,400"]]\n  answer cites: oosterkust\n'
-    assert 0 == command("test", *write(here, text), "--lint")
+    expect = 'answer contains: [["2.314", x], ["18,400"]]\n  answer cites: oosterkust'
+    text = f"- ask: What does Marine Biology cost?\n  {expect}\n"
+    assert command("test", *write(here, text), "--lint") == 0
     assert "0 problem(s) in 1 cases" in capsys.readouterr().out
 
 
-def test_a_case_that_notices_nothing_is_told(here: Path, command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_case_that_notices_nothing_is_told(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """With its fact gone or wrong a case must fail; one that asks for nothing in particular stays green."""
     blind = "- id: blind\n  ask: What does Marine Biology cost for EU students?\n  lacks: swimming\n"
     sound = '- id: sound\n  ask: What does Marine Biology cost for EU students?\n  answer contains: "2,314"\n'
     silent = "- id: silent\n  ask: Is there a swimming pool?\n  kind: no_answer\n"
     wrong = "- id: wrong\n  ask: Is there a swimming pool?\n  kind: answer\n"
-    assert 1 == command("test", *write(here, blind + sound + silent + wrong), "--mutate")
+    assert command("test", *write(here, blind + sound + silent + wrong), "--mutate") == 1
     said = capsys.readouterr().out
     assert "stay green whatever is done to what they rest on:\n  some.qa.yaml:1  blind\n" in said
     assert "1 of 2 cases stay green (left out: 1 cases that do not pass, 1 that cite nothing)" in said
@@ -62,7 +67,7 @@ def test_a_case_that_notices_nothing_is_told(here: Path, command: Run, capsys: p
 
 
 def test_spoilt_pages_keep_every_other_passage(marine: Advisor) -> None:
-    """Taking a passage out, or its figures, leaves the others where they are; the page itself is untouched."""
+    """Taking a passage out, or its figures, leaves the others where they are."""
     before = pieces(marine)
     for piece in before[::2]:
         rest = [p for p in before if p.text != piece.text]
@@ -80,11 +85,20 @@ def _places(found: "list[Piece] | tuple[Piece, ...]") -> list[tuple[int, int, st
 def test_what_no_case_touches_is_told(here: Path, command: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """Sections, facts and topics are touched by what replies cite and are about."""
     places = write(here, "- ask: What does Marine Biology cost for EU students?\n  kind: answer\n")
-    assert 0 == command("test", *places, "--coverage", "--json")
+    assert command("test", *places, "--coverage", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     sections = {s["section"]: s["touched"] for s in found["sections"]}
-    assert {"Tuition fees": True, "How to apply": False} == {k: sections[k] for k in ("Tuition fees", "How to apply")}
-    assert {"EU/EEA | € 2,314": True, "Non-EU/EEA | € 18,400": False} == {f["text"]: f["touched"] for f in found["facts"]}
-    assert 1 == sum(found["topics"].values())
-    assert 0 == command("test", *places, "--coverage")
-    assert "facts: 1 of 2 touched; untouched:\n  marine-biology, Tuition fees: Non-EU/EEA" in capsys.readouterr().out
+    assert {k: sections[k] for k in ("Tuition fees", "How to apply")} == {
+        "Tuition fees": True,
+        "How to apply": False,
+    }
+    assert {f["text"]: f["touched"] for f in found["facts"]} == {
+        "EU/EEA | € 2,314": True,
+        "Non-EU/EEA | € 18,400": False,
+    }
+    assert sum(found["topics"].values()) == 1
+    assert command("test", *places, "--coverage") == 0
+    assert (
+        "facts: 1 of 2 touched; untouched:\n  marine-biology, Tuition fees: Non-EU/EEA"
+        in capsys.readouterr().out
+    )

@@ -6,8 +6,12 @@ from advisor import Citation, Reply
 from advisor.channels.regression.cases import Expectation
 from advisor.channels.regression.grade import grade, holds, normal
 
-CITED = Citation(number=1, document="leiden-bio", title="Biology", section="Fees", quote="€ 2.601", start=0, end=7)
-ANSWER = Reply(kind="answer", text="The fee: **€ 2.601** [1].", language="en", intent="fees", citations=(CITED,))
+CITED = Citation(
+    number=1, document="leiden-bio", title="Biology", section="Fees", quote="€ 2.601", start=0, end=7
+)
+ANSWER = Reply(
+    kind="answer", text="The fee: **€ 2.601** [1].", language="en", intent="fees", citations=(CITED,)
+)
 SILENT = Reply(kind="no_answer", text="The page does not say.", language="en")
 
 
@@ -54,22 +58,22 @@ def test_a_reply_that_is_as_expected_passes() -> None:
     expect = Expectation(
         ("answer",), (("2,601", "2.601"),), ("leuven",), ("leiden",), ("leuven",), "en", "fees", "fees", 10
     )
-    assert () == grade(expect, ANSWER)
+    assert grade(expect, ANSWER) == ()
 
 
 def test_contents_are_looked_at_only_in_answers() -> None:
     """A silence that was allowed needs no words and no citation."""
     expect = Expectation(kind=("answer", "no_answer"), contains=(("2.601",),), cites=("leiden",))
-    assert () == grade(expect, SILENT)
+    assert grade(expect, SILENT) == ()
 
 
 def test_an_answer_without_proof_fails() -> None:
     """Whatever is expected, an answer cites."""
-    assert ["cites"] == rules(Expectation(), ANSWER.model_copy(update={"citations": ()}))
+    assert rules(Expectation(), ANSWER.model_copy(update={"citations": ()})) == ["cites"]
 
 
 def test_a_long_reply_fails_unless_it_is_allowed() -> None:
     """150 words are the most when nothing is said."""
     long = SILENT.model_copy(update={"text": "word " * 151})
-    assert ["max_words"] == rules(Expectation(), long)
-    assert [] == rules(Expectation(max_words=151), long)
+    assert rules(Expectation(), long) == ["max_words"]
+    assert rules(Expectation(max_words=151), long) == []

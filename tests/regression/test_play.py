@@ -49,15 +49,15 @@ def test_verdicts(marine: Advisor) -> None:
     expected = case("x", *[(t.ask, t.expect) for t in WRONG.turns], xfail="known")
     mended = case("y", *[(t.ask, t.expect) for t in POOL.turns], xfail="known")
     found = [play(c, adviser) for c in (FEE, WRONG, expected, mended)]
-    assert ["passed", "failed", "xfailed", "xpassed"] == [o.status for o in found]
-    assert [True, False, True, False] == [o.is_good for o in found]
+    assert [o.status for o in found] == ["passed", "failed", "xfailed", "xpassed"]
+    assert [o.is_good for o in found] == [True, False, True, False]
 
 
 def test_a_crash_is_a_failure_that_says_where() -> None:
     """The turns before a crash are kept, and it fails even where a failure is expected."""
     outcome = play(case("x", ("a", Expectation()), ("b", Expectation()), xfail="known"), Breaking())
-    assert "crashed" == outcome.status
-    assert ["a", "b"] == [p.turn.ask for p in outcome.played]
+    assert outcome.status == "crashed"
+    assert [p.turn.ask for p in outcome.played] == ["a", "b"]
     assert "the service went away" in outcome.played[1].crash
     assert outcome.failing is outcome.played[1]
 
@@ -76,6 +76,7 @@ def test_order_and_number_do_not_matter(marine: Advisor, jobs: int) -> None:
 
 def test_the_first_failure_can_end_the_run(marine: Advisor) -> None:
     """With `is_short` nothing is asked after it."""
-    assert ["pool", "wrong"] == [
-        o.case.id for o in play_all([POOL, WRONG, FEE], GivenAdviser(marine), is_short=True)
+    assert [o.case.id for o in play_all([POOL, WRONG, FEE], GivenAdviser(marine), is_short=True)] == [
+        "pool",
+        "wrong",
     ]

@@ -31,9 +31,11 @@ def places(here: Path) -> tuple[str, ...]:
     return "--corpus", str(corpus(here / "pages")), "some.qa.yaml"
 
 
-def test_a_failure_shows_the_dialogue(places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_shows_the_dialogue(
+    places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """File, line, question, reply with its quotes, expected and got."""
-    assert 1 == command("test", *places, "--min-pass", "67")
+    assert command("test", *places, "--min-pass", "67") == 1
     said = capsys.readouterr().out
     assert said.startswith("FAIL  some.qa.yaml:6  deadline\n  you      When is the application deadline?\n")
     assert "marine-biology, How to apply" in said
@@ -42,36 +44,46 @@ def test_a_failure_shows_the_dialogue(places: tuple[str, ...], command: Run, cap
     assert "expected failure: some.qa.yaml:10 pool: the page is silent" in said
 
 
-def test_reports_for_programs_agree(places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reports_for_programs_agree(
+    places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """JSON, JUnit and Markdown count alike."""
-    assert 1 == command("test", *places, "--json", "--junit", "j.xml", "--markdown", "m.md")
+    assert command("test", *places, "--json", "--junit", "j.xml", "--markdown", "m.md") == 1
     data = json.loads(capsys.readouterr().out)
-    assert {"fee": "passed", "deadline": "failed", "pool": "xfailed"} == {c["id"]: c["status"] for c in data["cases"]}
-    assert {"en": {"all": 2, "good": 1}, "fees": {"all": 1, "good": 1}} == data["by_tag"]
+    assert {c["id"]: c["status"] for c in data["cases"]} == {
+        "fee": "passed",
+        "deadline": "failed",
+        "pool": "xfailed",
+    }
+    assert data["by_tag"] == {"en": {"all": 2, "good": 1}, "fees": {"all": 1, "good": 1}}
     suite = ElementTree.parse("j.xml").getroot()[0]
-    assert ("3", "1", "0", "1") == tuple(suite.get(n) for n in ("tests", "failures", "errors", "skipped"))
-    assert 'the page is silent & "dry" <here>' == suite[2][0].get("message")
+    assert tuple(suite.get(n) for n in ("tests", "failures", "errors", "skipped")) == ("3", "1", "0", "1")
+    assert suite[2][0].get("message") == 'the page is silent & "dry" <here>'
     assert "### `deadline`" in Path("m.md").read_text(encoding="utf-8")
 
 
-def test_only_what_failed_runs_again(places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_what_failed_runs_again(
+    places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Failures are remembered by id, until they pass; a run of other cases leaves them."""
-    assert 1 == command("test", *places, "-q")
-    assert 0 == command("test", *places, "-q", "--id", "fee")
+    assert command("test", *places, "-q") == 1
+    assert command("test", *places, "-q", "--id", "fee") == 0
     capsys.readouterr()
-    assert 0 == command("test", *places, "--failed", "--list")
-    assert "some.qa.yaml:6\tdeadline\ten\n" == capsys.readouterr().out
+    assert command("test", *places, "--failed", "--list") == 0
+    assert capsys.readouterr().out == "some.qa.yaml:6\tdeadline\ten\n"
     text = Path("some.qa.yaml").read_text(encoding="utf-8").replace("2 May", "1 April")
     Path("some.qa.yaml").write_text("- ask: new\n" + text, encoding="utf-8")
-    assert 0 == command("test", *places, "--failed")
-    assert 5 == command("test", *places, "--failed")
+    assert command("test", *places, "--failed") == 0
+    assert command("test", *places, "--failed") == 5
 
 
-def test_cases_are_selected(places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """By tag, without a tag, by id; nothing selected is an exit code of its own; half is enough where it is asked."""
-    assert 0 == command("test", *places, "--min-pass", "50", "--tag", "en")
-    assert 5 == command("test", *places, "--tag", "en", "--tag", "!en")
-    assert 5 == command("test", *places, "--id", "nobody")
+def test_cases_are_selected(
+    places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By tag, without a tag, by id; nothing selected has its own exit code; a gate can ask for half."""
+    assert command("test", *places, "--min-pass", "50", "--tag", "en") == 0
+    assert command("test", *places, "--tag", "en", "--tag", "!en") == 5
+    assert command("test", *places, "--id", "nobody") == 5
     assert "no case selected" in capsys.readouterr().err
 
 
@@ -83,23 +95,29 @@ def test_a_later_run_is_held_against_an_earlier(
     Path("base.json").write_text(capsys.readouterr().out, encoding="utf-8")
     text = FILE.replace("2 May", "1 April").replace('"2,314"', '"2,999"')
     Path("some.qa.yaml").write_text(text, encoding="utf-8")
-    assert 1 == command("test", *places, "-q", "--baseline", "base.json")
+    assert command("test", *places, "-q", "--baseline", "base.json") == 1
     said = capsys.readouterr().out
-    for line in ("broken since the baseline: 1\n  fee\n", "fixed since the baseline: 1\n  deadline\n", "unchanged since the baseline: 1\n"):
+    for line in (
+        "broken since the baseline: 1\n  fee\n",
+        "fixed since the baseline: 1\n  deadline\n",
+        "unchanged since the baseline: 1\n",
+    ):
         assert line in said
-    assert 2 == command("test", *places, "--baseline", "some.qa.yaml")
+    assert command("test", *places, "--baseline", "some.qa.yaml") == 2
 
 
-def test_bad_usage_has_a_code_of_its_own(places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_usage_has_a_code_of_its_own(
+    places: tuple[str, ...], command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Missing files, broken files, the same case twice: 2."""
-    assert 2 == command("test", "nowhere.qa.yaml")
-    assert 2 == command("test", "--url", "ftp://x", *places)
+    assert command("test", "nowhere.qa.yaml") == 2
+    assert command("test", "--url", "ftp://x", *places) == 2
     Path("twice.qa.yaml").write_text("- ask: a\n- ask: a\n", encoding="utf-8")
-    assert 2 == command("test", "twice.qa.yaml")
+    assert command("test", "twice.qa.yaml") == 2
     assert "twice.qa.yaml:2: the same case as twice.qa.yaml:1" in capsys.readouterr().err
 
 
 def test_the_schema_is_printed(command: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """The schema is JSON on standard output."""
-    assert 0 == command("test", "--schema")
-    assert "Question file of programme-advisor" == json.loads(capsys.readouterr().out)["title"]
+    assert command("test", "--schema") == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Question file of programme-advisor"

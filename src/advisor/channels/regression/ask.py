@@ -1,6 +1,7 @@
 """Whom the cases are put to: the adviser in this process, or a running service."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from typing import Protocol
 from advisor import Advisor, Conversation, Reply
 
 SECONDS = 30.0
+TOO_MANY = 429
+MOST_WAITS = 5
 
 
 class Talk(Protocol):
@@ -86,6 +89,12 @@ class ServiceError(Exception):
     """A service that does not answer as it should."""
 
 
+def _waiting(error: urllib.error.HTTPError) -> float:
+    """Return how many seconds a service asks to wait."""
+    said = error.headers.get("Retry-After", "")
+    return min(float(said), SECONDS) if said.isdigit() else 1.0
+
+
 class RemoteTalk:
     """A conversation with a running service; its state travels as the token that the service gives."""
 
@@ -109,14 +118,20 @@ class RemoteTalk:
             data=json.dumps(body).encode("utf-8"),
             headers={"Content-Type": "application/json", "Accept": "application/json"},
         )
-        try:
-            with urllib.request.urlopen(request, timeout=self._seconds) as response:
-                fields = json.load(response)
-        except urllib.error.HTTPError as error:
-            detail = error.read(500).decode("utf-8", "replace")
-            raise ServiceError(f"{self._address} answered {error.code}: {detail}") from error
-        except (OSError, ValueError) as error:
-            raise ServiceError(f"{self._address}: {error}") from error
+        for _ in range(MOST_WAITS):
+            try:
+                with urllib.request.urlopen(request, timeout=self._seconds) as response:
+                    fields = json.load(response)
+                break
+            except urllib.error.HTTPError as error:
+                if error.code != TOO_MANY:
+                    detail = error.read(500).decode("utf-8", "replace")
+                    raise ServiceError(f"{self._address} answered {error.code}: {detail}") from error
+                time.sleep(_waiting(error))
+            except (OSError, ValueError) as error:
+                raise ServiceError(f"{self._address}: {error}") from error
+        else:
+            raise ServiceError(f"{self._address} is asked too much; try fewer --jobs")
         if not isinstance(fields, dict):
             raise ServiceError(f"{self._address} answered something that is no reply")
         return fields

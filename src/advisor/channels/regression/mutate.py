@@ -100,8 +100,9 @@ def _told(trials: Sequence[Trial], green: Sequence[Trial], asked: int) -> str:
         lines += ["", "stay green whatever is done to what they rest on:"]
         lines += [f"  {t.case.where}  {t.case.id}" for t in green]
     failing, citeless = asked - len(trials), len(trials) - len(resting)
+    lines.append(f"{noticed} of {done} spoilt passages noticed")
     lines.append(
-        f"{noticed} of {done} spoilt passages noticed; {len(green)} of {len(resting)} cases stay green"
+        f"{len(green)} of {len(resting)} cases stay green"
         f" (left out: {failing} cases that do not pass, {citeless} that cite nothing)"
     )
     return "\n".join(lines)
