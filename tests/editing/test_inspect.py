@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 from advisor.editing import Finding, inspect_content
+from tests.editing.few_intents import _use_few_intents, few_intents  # noqa: F401
 
 PAGE = """---
 title: Puppetry
@@ -104,6 +104,14 @@ def test_ages_are_looked_at_on_demand(
     """A date older than asked for is told, counted from the day given; without a date that is told."""
     found = look(tmp_path, "Text.", updated=updated, older_than=older_than)
     assert [(kind, line) for kind, line, _ in found] == [(kind, 5) for kind in kinds]
+
+
+def test_an_older_edition_may_be_old(tmp_path: Path) -> None:
+    """A page that another one supersedes is not told to be old."""
+    (tmp_path / "old.md").write_text("---\ntitle: A\nlanguage: en\nlast_updated: 2020\n---\n\nText.\n")
+    newer = "---\ntitle: A\nlanguage: en\nlast_updated: 2026\nsupersedes: old\n---\n\nText.\n"
+    (tmp_path / "new.md").write_text(newer)
+    assert inspect_content([tmp_path], older_than=1, today=date(2026, 11, 24)).problems == ()
 
 
 def test_unknown_languages_and_broken_references_are_found(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.errors import ContentError
 from advisor.pages.html import read_html
@@ -60,3 +62,30 @@ def test_just_bearable_nesting_is_read() -> None:
 def test_charsets_and_entities(raw: bytes, text: str) -> None:
     """The declared charset is used, UTF-8 otherwise; entities and odd spaces become plain text."""
     assert read_html(raw, PATH).builder.text == text
+
+
+TAGS = [
+    *("div", "p", "ul", "li", "table", "tr", "td", "th", "dl", "dt", "dd", "details", "summary", "h1", "h3"),
+    *("main", "nav", "a", "span", "b", "sup", "br", "button", "article", "header", "pre", "caption"),
+]
+PIECES = st.one_of(
+    st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t}>" for t in TAGS]),
+    st.sampled_from(
+        ["<td rowspan=3>", "<th colspan=2>", "<div class=label>", "<div class=value>", "<p hidden>"]
+    ),
+    st.sampled_from(["Length", "4 years", "Is it?", "You pay \u20ac 900.", "&nbsp;", "&#0;", "<", ">", "&"]),
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_any_soup_is_read_or_refused(pieces: list[str]) -> None:
+    """Tags in any order give blocks that stand in the text, or a ContentError."""
+    try:
+        builder = read_html("".join(pieces).encode(), PATH).builder
+    except ContentError:
+        return
+    places = [(b.start, b.end) for b in builder.blocks]
+    assert places == sorted(places)
+    for block in builder.blocks:
+        assert builder.text[block.start : block.end].strip()
+        assert all(block.start <= c.start < c.end <= block.end for c in block.cells)

@@ -54,7 +54,8 @@ def test_links_above_the_title_are_a_menu_and_below_a_heading_a_list() -> None:
     page = read(
         "<div><div><a href='/a'>Study</a><a href='/b'>Research</a></div></div><div><h1>Law</h1>"
         "<h2>Courses</h2><ul><li><a href='/1'>Torts</a></li><li><a href='/2'>Tax</a></li>"
-        "<li><a>Ethics</a></li></ul></div><div><div><a href='/p'>Privacy</a></div><div><a href='/j'>Jobs</a></div>"
+        "<li><a>Ethics</a></li></ul></div>"
+        "<div><div><a href='/p'>Privacy</a></div><div><a href='/j'>Jobs</a></div>"
         "<a href='/l'>Library</a></div>"
     )
     assert page.builder.text == "Law\n\nCourses\nTorts\nTax\nEthics"

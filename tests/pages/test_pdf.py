@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from tests.pages.test_html_content import FIXTURES
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor.errors import ContentError
 from advisor.pages.build import PageBuilder
 from advisor.pages.pdf import read_pdf
 from advisor.pages.recognise import Recogniser
+from tests.pages.test_html_content import FIXTURES
 
 PATH = Path("brochure.pdf")
 # (x, y from the top, size, is bold, text)
@@ -197,3 +199,20 @@ def test_a_bad_pdf_is_one_error(raw: bytes, complaint: str, recogniser: Recognis
         read_pdf(raw, PATH, recogniser)
     assert len(caught.value.problems) == 1
     assert f"{PATH}: {complaint}" in str(caught.value)
+
+
+PATCH = st.tuples(st.integers(0, 7989), st.binary(min_size=1, max_size=8))
+
+
+@settings(max_examples=25)
+@given(damage=st.lists(PATCH, min_size=1, max_size=6))
+def test_damaged_pdfs_are_read_or_refused(damage: list[tuple[int, bytes]], recogniser: Recogniser) -> None:
+    """Bytes changed anywhere in a PDF lead to blocks or to a ContentError, never to another error."""
+    raw = bytearray((FIXTURES / "food-science-brochure.pdf").read_bytes())
+    for place, patch in damage:
+        raw[place : place + len(patch)] = patch
+    try:
+        builder = read_pdf(bytes(raw), PATH, recogniser)
+    except ContentError:
+        return
+    assert all(builder.text[b.start : b.end].strip() for b in builder.blocks)

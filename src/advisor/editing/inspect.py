@@ -129,11 +129,13 @@ class _Look:
 
     def all(self, older_than: float | None, today: date) -> Iterator[Finding]:
         """Yield every finding."""
+        # An older edition is as old as it should be.
+        replaced = {d.provenance.supersedes for d in self.advisor.documents}
         for document in self.advisor.documents:
             yield from self._sections(document)
             yield from self._labels(document)
             yield from self._provenance(document)
-            if older_than is not None:
+            if older_than is not None and document.id not in replaced:
                 yield from self._age(document, older_than, today)
         for clash in clashes(self.advisor):
             kind: Kind = "duplicate" if clash.is_same else "contradiction"
