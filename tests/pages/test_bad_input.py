@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.pages.test_html_content import FIXTURES
 
 from advisor import ContentError, MissingExtra, Problem
 from advisor.pages.load import load_documents
 from advisor.pages.recognise import Recogniser
+from tests.pages.test_html_content import FIXTURES
 
 ENCRYPTED = b"""%%PDF-1.4
 1 0 obj

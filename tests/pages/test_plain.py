@@ -90,7 +90,9 @@ def test_a_table_of_tabs_is_read_as_rows(recogniser: Recogniser) -> None:
 
 def test_navigation_is_dropped(recogniser: Recogniser) -> None:
     """Crumbs and buttons are no part of the page."""
-    text = "Home > Studies > Masters > Puppetry\n\nSave\n\nRead more\n\nThe workshop is open in the evening.\n"
+    text = (
+        "Home > Studies > Masters > Puppetry\n\nSave\n\nRead more\n\nThe workshop is open in the evening.\n"
+    )
     page = TITLE + text
     kept = [page[b.start : b.end] for b in read_plain(page, recogniser)]
     assert kept == ["Puppetry", "The workshop is open in the evening."]

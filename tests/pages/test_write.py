@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pages.test_html_content import FIXTURES, read
 
 from advisor.pages.build import PageBuilder, squeeze
 from advisor.pages.load import read_page
@@ -14,6 +13,7 @@ from advisor.pages.markdown import read_markdown
 from advisor.pages.recognise import Recogniser
 from advisor.pages.write import as_body, as_markdown
 from advisor.records.document import Block
+from tests.pages.test_html_content import FIXTURES, read
 
 Shape = tuple[str, int, str, str, tuple[tuple[str, str], ...], str]
 

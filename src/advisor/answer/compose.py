@@ -130,7 +130,9 @@ class Composer:
             query = query.but(most_words=query.most_words * 2 // 3)
         findings = [self.judge.find(query, d) for d in documents]
         found = [f for f in findings if f.evidence]
-        for other in query.alternatives if not found and not self._is_named(query) else ():
+        for other in query.alternatives if not found else ():
+            if self._is_named(query, other):
+                continue
             if query.wanted in STRICT and self.topics[other].kind != query.wanted:
                 continue
             read = query.but(topic=other)
@@ -199,11 +201,13 @@ class Composer:
             return cites.mark_span(document, at.start, at.end, None, self.documents[document].provenance.language or "en")
         return cites.mark(passages[0]) if passages else ""
 
-    def _is_named(self, query: Query) -> bool:
-        """Whether the question names the topic's very concept, so that no other reading will do."""
+    def _is_named(self, query: Query, other: str) -> bool:
+        """Whether the question names the topic's very concept, so that no reading but a broader one will do."""
         topic = self.topics.get(query.topic or "")
         options = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
-        return bool(options & set(query.concepts))
+        named = options & set(query.concepts)
+        broader = {c for g in evidence_groups(self.topics[other]) for c, _ in g}
+        return bool(named) and not broader & self.judge.lexicon.widened(named)
 
     def _is_about_whole(self, query: Query) -> bool:
         """Whether a specialisation as such is asked about, not one thing of it."""

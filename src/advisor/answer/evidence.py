@@ -99,6 +99,7 @@ class _Wanted:
     facets: dict[str, set[str]]
     tracks: frozenset[str]
     years: tuple[int, ...]
+    rows: tuple[Word, ...]
     close: frozenset[int]
     around: frozenset[str]
     terms: list[str]
@@ -157,7 +158,7 @@ class Judge:
         close = frozenset(p.paragraph for p in before)
         around = frozenset(p.section for p in before if p.section)
         literal = [(w, self._weight(w)) for w in query.literal]
-        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, query.years, close, around, terms, asked)
+        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, query.years, query.rows, close, around, terms, asked)
 
     def _narrowed(
         self, group: tuple[tuple[str, str | None], ...], named: Sequence[str]
@@ -338,7 +339,11 @@ class Judge:
 
     def _matches(self, wanted: _Wanted, passage: Passage) -> float:
         """Return how many of the facets asked for the passage names."""
-        return 0 if not wanted.facets else self._cells(wanted, passage)[2]
+        if not wanted.facets:
+            return 0.0
+        # A row that prints the very word (Brazil) beats one that only covers it (non-EU).
+        printed = any({w.en, w.nl} & passage.terms for w in wanted.rows)
+        return self._cells(wanted, passage)[2] + (1.0 if printed else 0.0)
 
     def _columns(
         self, cells: list[tuple[Cell, dict[str, set[str]]]], columns: set[str]
@@ -414,6 +419,9 @@ class Judge:
                 around += weight
                 own += weight
                 total += weight
+            elif {word.en, word.nl} & passage.near_terms:
+                around += weight * 0.7
+                total += weight * 0.7
         return own, around, total
 
     def _fit(self, wanted: _Wanted, number: int, passage: Passage) -> float:

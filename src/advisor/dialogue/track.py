@@ -110,6 +110,7 @@ class Tracker:
             concepts=concepts,
             words=words,
             hints=hints,
+            rows=_words(part.rows) or (base.rows if base is not None and not part.facets else ()),
             literal=_words(part.literal) if base is None else base.literal,
             wanted=wanted,
             facets=tuple(sorted(facets)),
@@ -359,6 +360,11 @@ class Tracker:
         is_with_average = any(f == "column" for f, _ in part.facets) and len(part.programmes) < 2
         if is_with_average and len(part.specialisations) < 2:
             return "answer"
+        is_of_one = len(part.programmes) == 1 and part.topic is not None and base is None
+        if is_of_one and "compare" in part.acts and len(part.specialisations) < 2:
+            if not part.acts & {"which-of-them", "all-tracks", "other", "both"}:
+                # "The ratio of women to men at X" compares within one page.
+                return "answer"
         if part.acts & {"compare", "which-of-them", "all-tracks"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
             return "compare"
         if "advise" in part.acts:

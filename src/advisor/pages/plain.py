@@ -20,6 +20,7 @@ _TEASER = re.compile(r"\s*(?:\.\.\.|…)?\s*(?:Read more|Read less|Lees meer|Lee
 _END = re.compile(r"[.!?…:;,][\"'”’)]*$")
 _COLUMNS = re.compile(r"\t+| {3,}| ?\| ?")
 _MOST_HEADING_WORDS = 10
+MOST_CARD_WORDS = 5
 _ROW_KINDS = {"score", "percentage", "money", "number", "credits", "hours"}
 
 
@@ -76,10 +77,12 @@ class _Reader:
         self.table = 0
         self.has_title = False
         self.heads: list[str] = []
+        self.groups = 0
         self.numbered = ""
 
     def read(self) -> list[Block]:
         groups = self._groups()
+        self.groups = len(groups)
         at = 0
         while at < len(groups):
             at += self._group(groups, at)
@@ -237,7 +240,9 @@ class _Reader:
             return 0
         if following.values and not following.is_value and _leads(following):
             return 0
-        if not following.is_value and not (self.recogniser.is_label(line.text) and pair(following.text) is None):
+        is_card = len(group) == 2 and max(line.words, following.words) <= MOST_CARD_WORDS and self.groups > 1
+        is_labelled = is_card or self.recogniser.is_label(line.text)
+        if not following.is_value and not (is_labelled and pair(following.text) is None):
             return 0
         values = [following]
         for later in group[at + 2 :]:

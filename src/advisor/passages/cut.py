@@ -14,6 +14,7 @@ from advisor.text.values import ValueFinder
 
 # So many small words of one language, and words of the other are not looked for.
 SURE = 4.0
+RELATED = "related-programmes"
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -98,6 +99,9 @@ class _Cut:
             if block.kind == "heading":
                 self._heading(block)
                 continue
+            if any(RELATED in h.about.concepts for h in self.place.heads if not h.is_title):
+                # What a page says of other programmes must never be told of this one.
+                continue
             self.place.group = scopes[member[number]] if number in member else frozenset()
             if block.kind in {"row", "fact"}:
                 self._fact(block, number)
@@ -153,7 +157,7 @@ class _Cut:
 
     def _fact(self, block: Block, number: int) -> None:
         text = self._text(block)
-        tokens = tokenise(text)
+        tokens = tokenise(text if block.label in text else f"{block.label} {text}")
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
         before = self._fact_before(block)

@@ -46,6 +46,7 @@ class Part:
     terms: tuple[Term, ...] = ()
     claimed: tuple[Term, ...] = ()
     literal: tuple[Term, ...] = ()
+    rows: tuple[Term, ...] = ()
     acts: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()

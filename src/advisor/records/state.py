@@ -22,6 +22,7 @@ class Query(Record):
     words: tuple[Word, ...] = ()
     hints: tuple[Word, ...] = ()
     literal: tuple[Word, ...] = ()
+    rows: tuple[Word, ...] = ()
     wanted: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()

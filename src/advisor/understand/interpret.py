@@ -440,6 +440,7 @@ class Interpreter:
                 for i, t in enumerate(tokens)
                 if i in rows or (i in claimed and (i, t) in content)
             ),
+            rows=tuple(Term(tokens[i].stems, tokens[i].text, i) for i in sorted(rows) if not tokens[i].is_number),
             literal=tuple(
                 Term(t.stems, t.text, i)
                 for i, t in enumerate(tokens)
