@@ -185,6 +185,17 @@ def test_why(actions: Actions) -> None:
     assert expected[1] in after
 
 
+def test_compare(actions: Actions) -> None:
+    """/compare asks about all programmes, a topic of all of them, or what is named."""
+    compare = Command("compare")
+    assert actions.run(compare) == "Compare KU Leuven and Universiteit Leiden"
+    topic = actions.run(Command("compare", "the tuition fee"))
+    assert topic == "Compare the tuition fee at KU Leuven and Universiteit Leiden"
+    assert actions.run(Command("compare", "fees in Leiden, KUL")) == "Compare fees in Leiden, KUL"
+    actions.talk.fix_language("nl")
+    assert actions.run(compare) == "Vergelijk KU Leuven en Universiteit Leiden"
+
+
 def test_set(actions: Actions) -> None:
     """/set changes keys, toolbar and suggestions, and tells how where it is misunderstood."""
     run(actions, "/set keys vi")

@@ -43,6 +43,15 @@ def test_no_doubles(tmp_path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) == 2
 
 
+def test_what_is_not_worth_keeping(tmp_path: Path) -> None:
+    """Empty lines, numbers that picked something and endless lines are not kept."""
+    path = tmp_path / "history"
+    history = loaded(path)
+    for text in ("", "  ", "2", "x" * 3000, "word"):
+        history.append_string(text)
+    assert loaded(path).get_strings() == ["word"]
+
+
 def test_it_is_capped(tmp_path: Path) -> None:
     """The oldest lines go when there are too many."""
     path = tmp_path / "history"

@@ -107,6 +107,8 @@ class Actions:
         documents = self.talk.advisor.documents
         if len(documents) < 2:
             return self._say("compare.two")
+        if self.talk.mentions_programme(argument):
+            return say("compare.whole", self.talk.language, programmes=argument)
         chosen = self.talk.programmes if len(self.talk.programmes) > 1 else documents[:4]
         names = listed([short_name(d, documents) for d in chosen], self.talk.language)
         key = "compare.topic" if argument else "compare.whole"

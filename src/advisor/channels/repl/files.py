@@ -32,7 +32,7 @@ def append_private(path: Path, line: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        os.fchmod(file.fileno(), 0o600)
+        os.chmod(path, 0o600)
         file.write(line + "\n")
 
 

@@ -34,8 +34,8 @@ class PrivateHistory(History):
         return list(reversed(entries))
 
     def append_string(self, string: str) -> None:
-        """Remember a line, in place of the same one before; personal and endless ones are not."""
-        if not string.strip() or len(string) > LONGEST or is_personal(string):
+        """Remember a line, in place of the same one before; not one that is personal, endless or a number."""
+        if not string.strip() or string.strip().isdigit() or len(string) > LONGEST or is_personal(string):
             return
         if string in self._loaded_strings:
             self._loaded_strings.remove(string)

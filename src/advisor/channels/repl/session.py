@@ -86,6 +86,9 @@ class Session:
         """Do what a line says; what breaks on the way does not cost the student the conversation."""
         try:
             return self.take(text)
+        except KeyboardInterrupt:
+            self._say("leave.hint")
+            return True
         except (AdvisorError, OSError):
             raise
         except Exception as error:

@@ -94,6 +94,11 @@ class Talk:
         exact = tuple(d for d in documents if any(wanted == own.casefold() for own in names(d)))
         return exact or tuple(d for d in documents if any(wanted in own.casefold() for own in names(d)))
 
+    def mentions_programme(self, text: str) -> bool:
+        """Tell whether a text names a programme, by any of its names."""
+        words = f" {' '.join(text.casefold().replace(',', ' ').split())} "
+        return any(f" {name.casefold()} " in words for d in self.advisor.documents for name in names(d))
+
 
 def names(document: "Document") -> tuple[str, ...]:
     """Return what a programme goes by: id, title, institution, both together, aliases."""
