@@ -3,6 +3,7 @@
 from advisor.advisor import Advisor, Conversation
 from advisor.errors import AdvisorError, ContentError, MissingExtra, Problem, StateError
 from advisor.records.document import Document, Provenance
+from advisor.records.explanation import Explanation
 from advisor.records.reply import Citation, Reply, Table, TableRow
 from advisor.records.state import DialogueState
 
@@ -14,6 +15,7 @@ __all__ = [
     "Conversation",
     "DialogueState",
     "Document",
+    "Explanation",
     "MissingExtra",
     "Problem",
     "Provenance",

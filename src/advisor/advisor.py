@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from advisor.answer.cite import Citations
 from advisor.answer.compose import Composer, Draft
 from advisor.answer.evidence import Judge
+from advisor.answer.explain import explain_turn
 from advisor.answer.words import Words
 from advisor.dialogue.policy import Move, decide, is_lost
 from advisor.dialogue.track import Programmes, Tracker
@@ -21,6 +22,7 @@ from advisor.pages.recognise import Recogniser
 from advisor.passages.cut import Cutter
 from advisor.passages.specialisations import SPECIALISATION
 from advisor.records.document import Document
+from advisor.records.explanation import Explanation
 from advisor.records.interpretation import Interpretation
 from advisor.records.reply import Reply
 from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query
@@ -186,6 +188,12 @@ class Advisor:
         """Answer one question on its own."""
         return self.start(language).ask(text)
 
+    def explain(self, state: DialogueState, text: str) -> Explanation:
+        """Return how a turn is understood, looked up and answered."""
+        turn = _Turn(self, state, text)
+        reply, _ = turn.run()
+        return explain_turn(turn.said, turn.queries, turn.drafts, turn.move, reply, self.composer.judge, self.store)
+
     def respond(self, state: DialogueState, text: str) -> tuple[Reply, DialogueState]:
         """Return the reply to a turn and the state after it; neither argument is changed."""
         return _Turn(self, state, text).run()
@@ -196,12 +204,18 @@ class Conversation:
 
     def __init__(self, advisor: Advisor, state: DialogueState) -> None:
         self._advisor = advisor
+        self._last: tuple[DialogueState, str] | None = None
         self.state = state
 
     def ask(self, text: str) -> Reply:
         """Answer the next question; never raises on any text."""
+        self._last = (self.state, text)
         reply, self.state = self._advisor.respond(self.state, text)
         return reply
+
+    def explain(self) -> Explanation | None:
+        """Return why the last reply is what it is, or None when nothing was asked yet."""
+        return None if self._last is None else self._advisor.explain(*self._last)
 
 
 class _Turn:
@@ -218,10 +232,12 @@ class _Turn:
         self.queries: list[Query] = []
         self.carried: dict[int, Query] = {}
         self.drafts: list[Draft] = []
+        self.move = ""
 
     def run(self) -> tuple[Reply, DialogueState]:
         pending = self.state.pending
         move = decide(self.said, self.state, pending.choices if pending else ())
+        self.move = move.name
         if move.name == "speak":
             return self._speak_in(move.subject)
         handler = getattr(self, f"_{move.name}")
@@ -415,6 +431,7 @@ class _Turn:
         return bool(set(query.concepts) & topical or query.is_carried)
 
     def _finish(self, drafts: Sequence[Draft], keeps_query: bool = False) -> tuple[Reply, DialogueState]:
+        self.drafts = list(drafts)
         kinds = [d.kind for d in drafts]
         kind = next((k for k in ("answer", "clarify", "no_answer", "out_of_scope") if k in kinds), kinds[0])
         texts = [d.text for d in drafts]

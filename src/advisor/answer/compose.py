@@ -531,7 +531,8 @@ class Composer:
             found = self.judge.find(own, document) if query.topic or query.words or query.concepts else Findings(document)
             evidence = [e for e in found.evidence if not e.is_general]
             if not evidence and not (query.topic and query.wanted):
-                is_plain = query.topic is None or self.topics[query.topic].is_general
+                topic_of = self.topics.get(query.topic or "")
+                is_plain = topic_of is None or topic_of.is_general or topic_of.kind == "prose"
                 if is_plain:
                     most = 2 if len(query.specialisations) < 3 else 1
                     evidence = [Evidence(p, 1.0) for p in self._own_passages(document, name, {})[:most]]

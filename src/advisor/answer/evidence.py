@@ -239,6 +239,10 @@ class Judge:
         reason = "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
         return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
 
+    def terms(self, query: Query, document: str) -> list[str]:
+        """Return the terms that the query is sent to the index with."""
+        return self._wanted(query, document).terms
+
     def _candidates(self, wanted: _Wanted, numbers: Sequence[int]) -> list[int]:
         holding = self.store.index.holding(wanted.terms)
         if wanted.strict in CONTACT:

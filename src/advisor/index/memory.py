@@ -41,6 +41,21 @@ class MemoryIndex:
         values = self._bm25.get_batch_scores(known, list(numbers))
         return {n: round(float(v), 6) for n, v in zip(numbers, values, strict=True)}
 
+    def explain(self, terms: Sequence[str], number: int) -> list[tuple[str, int, float, float, float]]:
+        """Return (term, tf, idf, length factor, score) of each term that adds to a passage's score."""
+        if self._bm25 is None:
+            return []
+        bm25 = self._bm25
+        counts = bm25.doc_freqs[number]
+        length = K1 * (1 - B + B * float(bm25.doc_len[number]) / bm25.avgdl)
+        rows = []
+        for term in dict.fromkeys(terms):
+            tf = counts.get(term, 0)
+            if tf:
+                idf = float(bm25.idf[term])
+                rows.append((term, tf, idf, length, idf * (bm25.delta + tf * (K1 + 1) / (length + tf))))
+        return rows
+
     def rank(
         self, terms: Sequence[str], most: int, within: Collection[int] | None = None
     ) -> list[tuple[int, float]]:

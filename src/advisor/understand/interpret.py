@@ -416,7 +416,10 @@ class Interpreter:
             sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
         )
         # What names a row is a hint as well: a row may print the very word (Brazil).
-        rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used if tokens[i].fold not in self.small}
+        rows = {
+            i for f in found if self.lexicon.facet(f.concept) not in {None, "column"} for i in f.used
+            if tokens[i].fold not in self.small
+        }  # fmt: skip
         content = [
             (i, t)
             for i, t in enumerate(tokens)
