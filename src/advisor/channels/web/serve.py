@@ -1,14 +1,9 @@
 """`advisor serve`: run the HTTP service with the widget."""
 
 import argparse
-import os
 import sys
 
 from advisor import MissingExtra
-
-# Worker processes get their settings through the environment: a spawned process inherits nothing else.
-SETTINGS_VARIABLE = "ADVISOR_SERVICE_SETTINGS"
-KEYS_VARIABLE = "ADVISOR_KEYS"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +60,6 @@ def run(options: argparse.Namespace) -> int:
         settings = Settings(
             corpus=tuple(options.corpus) if options.corpus else None,
             intents=options.intents,
-            keys=keys(os.environ.get(KEYS_VARIABLE, "")),
             origins=tuple(options.origin),
             trusted_proxies=tuple(options.trusted_proxy),
             rate=options.rate,
@@ -79,8 +73,3 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(f"advisor serve: {e['loc'][0]}: {e['msg']}" for e in error.errors()), file=sys.stderr)
         return 2
     return serve(settings, options.host, options.port, max(1, options.workers), options.access_log)
-
-
-def keys(listed: str) -> tuple[str, ...]:
-    """Return the keys of a comma-separated list, newest first."""
-    return tuple(key.strip() for key in listed.split(",") if key.strip())

@@ -7,16 +7,16 @@ import signal
 import socket
 import sys
 import tempfile
-import warnings
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from advisor import Advisor
-from advisor.channels.web.serve import KEYS_VARIABLE, SETTINGS_VARIABLE, keys
-from advisor.channels.web.settings import Settings
+from advisor.channels.web.settings import KEYS_VARIABLE, Settings, environment_keys
 
+# Worker processes get their settings through the environment: a spawned process inherits nothing else.
+SETTINGS_VARIABLE = "ADVISOR_SERVICE_SETTINGS"
 _APP = "advisor.channels.web.server:worker_app"
 _GRACE_SECONDS = 10
 
@@ -27,12 +27,12 @@ def serve(settings: Settings, host: str, port: int, workers: int, access_log: bo
     Raises ContentError for broken pages, before anything listens.
     """
     logging.basicConfig(stream=sys.stderr, format="%(message)s")
-    if not settings.keys:
+    if not environment_keys():
         print(
             f"{KEYS_VARIABLE} is not set: a random key signs conversations, which end with this server.",
             file=sys.stderr,
         )
-        settings = settings.model_copy(update={"keys": (secrets.token_urlsafe(32),)})
+        os.environ[KEYS_VARIABLE] = secrets.token_urlsafe(32)
     if workers > 1:
         return _serve_several(settings, host, port, workers, access_log)
     from advisor.channels.web.app import create_app
@@ -63,7 +63,8 @@ def _config(app: FastAPI | str, host: str, port: int, access_log: bool, workers:
 
 def _listen(config: uvicorn.Config) -> socket.socket | None:
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    sock = socket.socket(family=family)
+    # With the protocol named, asyncio sends small pieces at once; else each reply waits 40 ms for an ACK.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((config.host, config.port))
@@ -90,9 +91,7 @@ def _serve_several(settings: Settings, host: str, port: int, workers: int, acces
     sock = _listen(config)
     if sock is None:
         return 1
-    # Keys stand apart from the other settings, where their own variable is looked for anyway.
-    os.environ[KEYS_VARIABLE] = ",".join(settings.keys)
-    os.environ[SETTINGS_VARIABLE] = settings.model_copy(update={"keys": ()}).model_dump_json()
+    os.environ[SETTINGS_VARIABLE] = settings.model_dump_json()
     with tempfile.TemporaryDirectory(prefix="advisor-metrics-") as counters:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counters)
         _announce(sock)
@@ -115,7 +114,4 @@ def worker_app() -> FastAPI:
     from advisor.channels.web.app import create_app
 
     logging.basicConfig(stream=sys.stderr, format="%(message)s")
-    settings = Settings.model_validate_json(os.environ[SETTINGS_VARIABLE])
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return create_app(settings.model_copy(update={"keys": keys(os.environ[KEYS_VARIABLE])}))
+    return create_app(Settings.model_validate_json(os.environ[SETTINGS_VARIABLE]))

@@ -14,7 +14,7 @@ from advisor.channels.web.library import Library
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.pages import Pages
 from advisor.channels.web.rates import RateLimit
-from advisor.channels.web.settings import Settings
+from advisor.channels.web.settings import Settings, environment_keys
 from advisor.channels.web.turns import Turns
 
 
@@ -40,7 +40,8 @@ def build(settings: Settings, advisor: Advisor | None) -> Service:
     """Return the service that the settings describe; raises ContentError for broken pages."""
     library = Library(lambda: Advisor.load(settings.corpus, settings.intents), advisor)
     metrics = Metrics()
-    seal = ConversationSeal(settings.keys, settings.max_state, settings.state_days)
+    keys = settings.keys or environment_keys()
+    seal = ConversationSeal(keys, settings.max_state, settings.state_days)
     journal = Journal(Path(settings.journal), settings.journal_days) if settings.journal else None
     return Service(
         settings=settings,

@@ -1,15 +1,26 @@
 """What a service can be set to."""
 
+import os
+
 from pydantic import BaseModel, ConfigDict, Field
+
+KEYS_VARIABLE = "ADVISOR_KEYS"
+
+
+def environment_keys() -> tuple[str, ...]:
+    """Return the keys that the environment lists, comma-separated, newest first."""
+    listed = os.environ.get(KEYS_VARIABLE, "").split(",")
+    return tuple(key.strip() for key in listed if key.strip())
 
 
 class Settings(BaseModel):
     """How the service behaves; the defaults suit one process behind no proxy.
 
-    `keys` sign the conversations, newest first. `origins` are the sites that may call from a
-    browser. `trusted_proxies` are addresses or networks whose X-Forwarded-For counts.
-    `rate` is a limit for each client address ("120/minute"; empty for none), kept in
-    `rate_storage`. `journal` is a folder for the questions asked; without it none is kept.
+    `keys` sign the conversations, newest first; without any those in ADVISOR_KEYS do.
+    `origins` are the sites that may call from a browser. `trusted_proxies` are addresses or
+    networks whose X-Forwarded-For counts. `rate` is a limit for each client address
+    ("120/minute"; empty for none), kept in `rate_storage`. `journal` is a folder for the
+    questions asked; without it none is kept.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
