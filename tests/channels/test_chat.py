@@ -44,6 +44,15 @@ def test_piped_commands(tmp_path: Path) -> None:
     assert place.read_text("utf-8").count("## ") == 1
 
 
+def test_what_is_written_can_be_checked(tmp_path: Path) -> None:
+    """A recorded conversation passes `advisor test`, and the quotes of a saved one pass `advisor verify`."""
+    record, transcript = tmp_path / "talk.qa.yaml", tmp_path / "talk.md"
+    lines = f"{QUESTION}\nwhich internships are there?\nthanks\n/record {record}\n/save {transcript}\n"
+    assert run(given=lines.encode(), XDG_STATE_HOME=str(tmp_path)).returncode == 0
+    assert run("test", str(record)).returncode == 0
+    assert run("verify", str(transcript)).returncode == 0
+
+
 def test_dev_null_ends() -> None:
     """No input at all is the end, not a loop."""
     done = subprocess.run(COMMAND, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
