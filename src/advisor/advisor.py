@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from advisor.answer.cite import Citations
-from advisor.answer.compose import Composer, Draft
+from advisor.answer.compose import Composer
+from advisor.answer.desk import Desk, Draft
 from advisor.answer.evidence import Judge
 from advisor.answer.explain import explain_turn
 from advisor.answer.words import Words
@@ -24,6 +25,7 @@ from advisor.passages.specialisations import SPECIALISATION
 from advisor.records.document import Document
 from advisor.records.explanation import Explanation
 from advisor.records.interpretation import Interpretation
+from advisor.records.passage import Passage
 from advisor.records.reply import Reply
 from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query
 from advisor.text.language import LanguageTeller
@@ -31,7 +33,8 @@ from advisor.text.lexicon import Lexicon
 from advisor.text.normalise import fold
 from advisor.text.tokens import tokenise
 from advisor.text.values import ValueFinder
-from advisor.topics.load import Content, load_content
+from advisor.topics.content import Content
+from advisor.topics.load import load_content
 from advisor.topics.schema import LanguageEntry
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
@@ -93,11 +96,12 @@ class Advisor:
         small = frozenset(w for words in self._teller.small.values() for w in words)
         anaphora = [a for entry in languages.values() for a in entry.anaphora]
         cutter = Cutter(self.lexicon, self._finder, self._teller, anaphora)
-        passages, tracks = [], {}
+        passages: list[Passage] = []
+        tracks: dict[str, tuple[str, ...]] = {}
         for document in self.documents:
-            own, names = cutter.cut(document)
+            own, specialisations = cutter.cut(document)
             passages += own
-            tracks[document.id] = names
+            tracks[document.id] = specialisations
         self.store = PassageStore(passages, self.lexicon.widened)
         editions = _editions(self.documents)
         order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
@@ -130,10 +134,12 @@ class Advisor:
             book=content.book,
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
-        self._tracker = Tracker(self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages))
+        self._tracker = Tracker(
+            self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages)
+        )
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)
-        self.composer = Composer(
+        desk = Desk(
             documents=self._by_id,
             order=order,
             specialisations=tracks,
@@ -143,8 +149,8 @@ class Advisor:
             words=self.words,
             topics=content.topics,
             overall=content.overall,
-            asks=self._asks,
         )
+        self.composer = Composer(desk, self._asks)
 
     def _vocabulary(self) -> Iterable[str]:
         """Yield the words that pages and intents use, for repairing slips."""
@@ -176,7 +182,9 @@ class Advisor:
             elif not isinstance(state, DialogueState):
                 state = DialogueState.model_validate(state)
         except ValidationError as error:
-            raise StateError(f"not a dialogue state of this version: {error.error_count()} problems") from error
+            raise StateError(
+                f"not a dialogue state of this version: {error.error_count()} problems"
+            ) from error
         if state.version != STATE_VERSION:
             raise StateError(f"the state has version {state.version}, this program reads {STATE_VERSION}")
         unknown = {*state.programmes, *state.mentioned} - set(self._by_id)
@@ -192,7 +200,9 @@ class Advisor:
         """Return how a turn is understood, looked up and answered."""
         turn = _Turn(self, state, text)
         reply, _ = turn.run()
-        return explain_turn(turn.said, turn.queries, turn.drafts, turn.move, reply, self.composer.judge, self.store)
+        return explain_turn(
+            turn.said, turn.queries, turn.drafts, turn.move, reply, self.composer.judge, self.store
+        )
 
     def respond(self, state: DialogueState, text: str) -> tuple[Reply, DialogueState]:
         """Return the reply to a turn and the state after it; neither argument is changed."""
@@ -265,7 +275,7 @@ class _Turn:
                 "kind": kind,
                 "text": text,
                 "language": self.language,
-                "suggestions": self.composer.suggestions(draft, self.state, self.language),
+                "suggestions": self.composer.suggestions.suggestions(draft, self.state, self.language),
                 "choices": choices,
             }
         )
@@ -303,7 +313,13 @@ class _Turn:
 
     def _foreign(self, move: Move) -> tuple[Reply, DialogueState]:
         index = self.advisor.store.index
-        named = [t for p in self.said.parts for f in p.found if f.concept == move.subject for t in (p.tokens[i] for i in f.used)]
+        named = [
+            t
+            for p in self.said.parts
+            for f in p.found
+            if f.concept == move.subject
+            for t in (p.tokens[i] for i in f.used)
+        ]
         if named and all(any(index.frequency(s) for s in t.stems) for t in named):
             return self._answer(move)
         concept = self.advisor.content.concepts[move.subject]
@@ -322,15 +338,15 @@ class _Turn:
 
     def _source(self, move: Move) -> tuple[Reply, DialogueState]:
         del move
-        draft = self.composer.source(self.state, self.language, self.cites)
+        draft = self.composer.lookback.source(self.state, self.language, self.cites)
         return self._finish([draft], keeps_query=True)
 
     def _more(self, move: Move) -> tuple[Reply, DialogueState]:
-        draft = self.composer.more(self.state, self.language, self.cites)
+        draft = self.composer.lookback.more(self.state, self.language, self.cites)
         return self._finish([draft], keeps_query=True) if draft else self._lost(move)
 
     def _why(self, move: Move) -> tuple[Reply, DialogueState]:
-        draft = self.composer.why(self.state, self.language, self.cites, REASON)
+        draft = self.composer.lookback.why(self.state, self.language, self.cites, REASON)
         return self._finish([draft], keeps_query=True) if draft else self._lost(move)
 
     def _pick(self, move: Move) -> tuple[Reply, DialogueState]:
@@ -362,7 +378,9 @@ class _Turn:
                 }
             )
         if len(self.queries) > 1:
-            self.queries = [q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries]
+            self.queries = [
+                q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries
+            ]
         if all(is_lost(q) for q in self.queries):
             if self.queries[0].programmes or self.queries[0].specialisations:
                 return self._about(self.queries[0])
@@ -405,14 +423,19 @@ class _Turn:
     def _draft(self, query: Query) -> Draft:
         composer = self.composer
         if query.act == "compare":
-            return composer.compare(query, self.state, self.language, self.cites)
+            return composer.comparison.compare(query, self.state, self.language, self.cites)
         if query.act == "advise":
-            advice = composer.advise(query, self.state, self.language, self.cites)
+            advice = composer.advice.advise(query, self.state, self.language, self.cites)
             if advice is not None:
                 return advice
-        draft = composer.answer(query, self.state, self.language, self.cites)
+        draft = composer.answers.answer(query, self.state, self.language, self.cites)
         is_named = "programme named" in query.rules
-        if draft.kind == "no_answer" and query.topic is None and not is_named and not self._is_about_study(query):
+        if (
+            draft.kind == "no_answer"
+            and query.topic is None
+            and not is_named
+            and not self._is_about_study(query)
+        ):
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
             return Draft("out_of_scope", text, rule="nothing about studying")
         return draft
@@ -447,7 +470,7 @@ class _Turn:
             language=self.language,
             intent=next((d.topic for d in drafts if d.topic), None),
             citations=self.cites.records(),
-            suggestions=self.composer.suggestions(lead, self.state, self.language),
+            suggestions=self.composer.suggestions.suggestions(lead, self.state, self.language),
             choices=next((d.choices for d in drafts if d.choices), ()),
             table=next((d.table for d in drafts if d.table), None),
         )
@@ -467,7 +490,9 @@ class _Turn:
             )
             pending = Pending(query=query, choices=choices)
         mentioned = tuple(dict.fromkeys((*(m for m in state.mentioned if m not in programmes), *programmes)))
-        specialisations = lead.specialisations if lead.kind in {"answer", "no_answer"} else state.specialisations
+        specialisations = (
+            lead.specialisations if lead.kind in {"answer", "no_answer"} else state.specialisations
+        )
         return state.model_copy(
             update={
                 "language": self._kept_language(),
@@ -534,7 +559,9 @@ def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     result: dict[str, tuple[str, ...]] = {}
     for members in groups.values():
         if len(members) > 1:
-            ordered = tuple(d.id for d in sorted(members, key=lambda d: d.provenance.edition or "", reverse=True))
+            ordered = tuple(
+                d.id for d in sorted(members, key=lambda d: d.provenance.edition or "", reverse=True)
+            )
             for identifier in ordered:
                 result[identifier] = ordered
     for old, new in superseded.items():

@@ -22,7 +22,11 @@ class Citations:
     def mark(self, passage: Passage, start: int | None = None, end: int | None = None) -> str:
         """Return the mark for a passage (or a span that begins in it), numbering it on first use."""
         self.note(passage)
-        span = (passage.document, passage.start if start is None else start, passage.end if end is None else end)
+        span = (
+            passage.document,
+            passage.start if start is None else start,
+            passage.end if end is None else end,
+        )
         return self.mark_span(*span, section=" > ".join(passage.headings) or None, language=passage.language)
 
     def mark_span(self, document: str, start: int, end: int, section: str | None, language: str) -> str:

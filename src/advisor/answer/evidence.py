@@ -136,13 +136,19 @@ class Judge:
         facets: dict[str, set[str]] = {}
         for facet, value in query.facets:
             facets.setdefault(facet, set()).add(value)
-        for facet in [f for f, values in facets.items() if self.lexicon.widened(values) & {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}]:
+        for facet in [
+            f
+            for f, values in facets.items()
+            if self.lexicon.widened(values) & {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}
+        ]:
             # The facet is what is asked (full-time or part-time?), so it must not choose the row.
             del facets[facet]
         self._resolve_last(facets, document)
         skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
         concepts = {
-            c: self.store.rarity("#" + c) for c in query.concepts if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
+            c: self.store.rarity("#" + c)
+            for c in query.concepts
+            if c not in skip and not (self.lexicon.wider(c) & of_topic and c in of_topic)
         }
         words = [(w, self._weight(w)) for w in query.words]
         hints = [(w, 0.5 * self._weight(w)) for w in query.hints]
@@ -158,7 +164,23 @@ class Judge:
         close = frozenset(p.paragraph for p in before)
         around = frozenset(p.section for p in before if p.section)
         literal = [(w, self._weight(w)) for w in query.literal]
-        return _Wanted(groups, topic, concepts, words, hints, literal, strict, facets, tracks, query.years, query.rows, close, around, terms, asked)
+        return _Wanted(
+            groups,
+            topic,
+            concepts,
+            words,
+            hints,
+            literal,
+            strict,
+            facets,
+            tracks,
+            query.years,
+            query.rows,
+            close,
+            around,
+            terms,
+            asked,
+        )
 
     def _narrowed(
         self, group: tuple[tuple[str, str | None], ...], named: Sequence[str]
@@ -177,7 +199,12 @@ class Judge:
                 continue
             numbers = self.store.of(document)
             said = {c for n in numbers for f, c in self.store.passages[n].facets if f == facet}
-            said |= {c for n in numbers for k in self.store.passages[n].cells for c in self._column(k.column).get(facet, ())}
+            said |= {
+                c
+                for n in numbers
+                for k in self.store.passages[n].cells
+                for c in self._column(k.column).get(facet, ())
+            }
             counted = [c for c in self.lexicon.names if c in said and c != FINAL_YEAR]
             if counted:
                 facets[facet] = {counted[-1], FINAL_YEAR}
@@ -224,7 +251,9 @@ class Judge:
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
         fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
         picks_rows = bool(fullest) and wanted.topic is not None and wanted.topic.kind in {"list", *NUMERIC}
-        passed = [e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)]
+        passed = [
+            e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)
+        ]
         if wanted.tracks:
             best = max((e.score for e in passed), default=0.0)
             if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
@@ -236,7 +265,9 @@ class Judge:
             if not chosen or self._is_weaker(chosen[0], lacking, wanted):
                 chosen = []
         trials.sort(key=lambda t: (-t.score, t.passage))
-        reason = "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
+        reason = (
+            "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
+        )
         return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
 
     def terms(self, query: Query, document: str) -> list[str]:
@@ -246,7 +277,9 @@ class Judge:
     def _candidates(self, wanted: _Wanted, numbers: Sequence[int]) -> list[int]:
         holding = self.store.index.holding(wanted.terms)
         if wanted.strict in CONTACT:
-            holding |= {n for n in numbers if any(v.kind == wanted.strict for v in self.store.passages[n].values)}
+            holding |= {
+                n for n in numbers if any(v.kind == wanted.strict for v in self.store.passages[n].values)
+            }
         return [n for n in numbers if n in holding]
 
     def _test(self, wanted: _Wanted, number: int) -> tuple[float, str, tuple[Cell, ...], bool]:
@@ -277,7 +310,13 @@ class Judge:
         if not wanted.groups:
             if total == 0 and not matched:
                 return 0.0, "nothing to look for", (), is_general
-            bonus = 0.25 if passage.paragraph in wanted.close else 0.15 if passage.section in wanted.around else 0.0
+            bonus = (
+                0.25
+                if passage.paragraph in wanted.close
+                else 0.15
+                if passage.section in wanted.around
+                else 0.0
+            )
             if total and (around / total + bonus < ENOUGH_OPEN or own / total + bonus < ENOUGH_OWN):
                 return around / total, "covers too little of the question", (), is_general
             base = bonus
@@ -288,7 +327,13 @@ class Judge:
             score -= 0.35
         elif not wanted.tracks and passage.specialisations:
             score -= 0.15
-        if wanted.groups and base <= 0.4 and not cover and not matched and not self._kind_fits(wanted, passage):
+        if (
+            wanted.groups
+            and base <= 0.4
+            and not cover
+            and not matched
+            and not self._kind_fits(wanted, passage)
+        ):
             return score, "only its chapter is about the topic", (), is_general
         return score, "", cells, is_general
 
@@ -366,7 +411,11 @@ class Judge:
             return cells
         counts = [self._head_count(cell.column, wanted) for cell, _ in cells]
         best = max(counts)
-        return [c for c, count in zip(cells, counts, strict=True) if count == best] if best > min(counts) else cells
+        return (
+            [c for c, count in zip(cells, counts, strict=True) if count == best]
+            if best > min(counts)
+            else cells
+        )
 
     def _head_count(self, head: str, wanted: _Wanted) -> int:
         tokens = tokenise(head)
@@ -443,8 +492,10 @@ class Judge:
             c for c in self.store.passages[number].own
             if c in self.topical and c not in wanted.asked
         }  # fmt: skip
-        is_open_prose = wanted.strict is None and passage.kind != "fact" and any(
-            c in own for g in wanted.groups for c, _ in g
+        is_open_prose = (
+            wanted.strict is None
+            and passage.kind != "fact"
+            and any(c in own for g in wanted.groups for c, _ in g)
         )
         if is_open_prose:
             # Told about in general: what says more, and says it first, is better.
@@ -494,7 +545,9 @@ class Judge:
         if top.passage.kind == "fact":
             is_told_in_list = wanted.topic is not None and wanted.topic.kind in {"list", "prose"}
             if wanted.groups and top.passage.table and (is_told_in_list or not self._is_direct(top, wanted)):
-                rows = [e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table]
+                rows = [
+                    e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table
+                ]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
             if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN}:
@@ -545,7 +598,9 @@ class Judge:
     def _compares(self, passage: Passage) -> bool:
         """Whether a passage without columns is about another column: the average of all masters."""
         values = {c for f, c in passage.facets if f == COLUMN}
-        return bool(values - {THIS_COLUMN}) and not any(self._column(c.column).get(COLUMN) for c in passage.cells)
+        return bool(values - {THIS_COLUMN}) and not any(
+            self._column(c.column).get(COLUMN) for c in passage.cells
+        )
 
     @staticmethod
     def _is_direct(top: Evidence, wanted: _Wanted) -> bool:
@@ -560,7 +615,11 @@ class Judge:
         number = self.store.number[passage.id] + 1
         if number < len(self.store.passages):
             after = self.store.passages[number]
-            if after.continues and after.paragraph == passage.paragraph and after.document == passage.document:
+            if (
+                after.continues
+                and after.paragraph == passage.paragraph
+                and after.document == passage.document
+            ):
                 return [*chosen, Evidence(after, chosen[0].score)]
         return chosen
 
@@ -580,7 +639,10 @@ class Judge:
         for number in numbers:
             passage = self.store.passages[number]
             if LACKS_DATA in passage.own:
-                strengths = [max(self.store.strength(number, c.removeprefix(DIRECTLY)) for c, _ in g) for g in wanted.groups]
+                strengths = [
+                    max(self.store.strength(number, c.removeprefix(DIRECTLY)) for c, _ in g)
+                    for g in wanted.groups
+                ]
                 if strengths and min(strengths) >= 0.7:
                     return passage
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from advisor.answer.compose import Draft
+from advisor.answer.desk import Draft
 from advisor.answer.evidence import Findings, Judge
 from advisor.index.store import PassageStore
 from advisor.records.explanation import (

@@ -37,13 +37,15 @@ class Renderer:
             value = self.value(item, language)
             mark = cites.mark(passage) + self._head_mark(item, cites)
             label = passage.label.rstrip(":")
-            if not label:
-                pieces.append(f"{value} {mark}")
-            elif label == last:
+            if not label or label == last:
                 pieces.append(f"{value} {mark}")
             else:
                 key = "fact" if passage.language == language else "fact.foreign"
-                pieces.append(self.words.say(key, language, label=self.words.figures(label, language), value=value, mark=mark))
+                pieces.append(
+                    self.words.say(
+                        key, language, label=self.words.figures(label, language), value=value, mark=mark
+                    )
+                )
             last = label
         return "; ".join(pieces)
 
@@ -56,7 +58,9 @@ class Renderer:
         if passage.head is None or not any(FIGURE.search(c) for c in shown):
             return ""
         start, end = passage.head
-        return cites.mark_span(passage.document, start, end, " > ".join(passage.headings) or None, passage.language)
+        return cites.mark_span(
+            passage.document, start, end, " > ".join(passage.headings) or None, passage.language
+        )
 
     def value(self, item: Evidence, language: str) -> str:
         """Return the values of a fact, each with its column head where there are several."""
@@ -80,9 +84,15 @@ class Renderer:
             for passage in group:
                 cites.note(passage)
             mark = cites.mark_span(
-                group[0].document, group[0].start, group[-1].end, " > ".join(group[0].headings) or None, group[0].language
+                group[0].document,
+                group[0].start,
+                group[-1].end,
+                " > ".join(group[0].headings) or None,
+                group[0].language,
             )
-            heads = "".join(dict.fromkeys(self._head_mark(by_id[p.id], cites) for p in group if p.kind == "fact"))
+            heads = "".join(
+                dict.fromkeys(self._head_mark(by_id[p.id], cites) for p in group if p.kind == "fact")
+            )
             pieces.append(f"{texts} {mark}{heads}")
         return "; ".join(pieces)
 

@@ -13,7 +13,9 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Words:
     """The adviser's sentences and the habits of each language."""
 
-    def __init__(self, templates: Mapping[str, Mapping[str, str]], languages: Mapping[str, LanguageEntry]) -> None:
+    def __init__(
+        self, templates: Mapping[str, Mapping[str, str]], languages: Mapping[str, LanguageEntry]
+    ) -> None:
         self.templates = templates
         self.languages = languages
 

@@ -102,7 +102,7 @@ class Tracker:
             alternatives = self._readings(part, topic)
         if topic is None and base is None and not words and wanted in self.unsaid:
             rules.append("question by its kind only")
-            topic = self.unsaid[wanted]
+            topic = self.unsaid[wanted or ""]
         years = part.years or (base.years if base else ())
         return Query(
             act=self._act(part, programmes, tracks, base),
@@ -227,14 +227,21 @@ class Tracker:
                 rules.append("rated side of the same topic")
                 return rated[0], ()
         if is_rated:
-            alike = [h for h in part.topics if h.score >= top.score * ALIKE and self.topics[h.topic].kind == "score"]
+            alike = [
+                h
+                for h in part.topics
+                if h.score >= top.score * ALIKE and self.topics[h.topic].kind == "score"
+            ]
             if alike and alike[0] is not top:
                 rules.append("same kind of answer as before")
                 top = alike[0]
         others = tuple(
             h.topic
             for h in part.topics
-            if h is not top and h.score >= top.score * READING and h.start < top.end and h.end > top.start
+            if h is not top
+            and h.score >= top.score * READING
+            and h.start < top.end
+            and h.end > top.start
             and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
@@ -331,7 +338,11 @@ class Tracker:
         if self._is_column_only(part) and len(part.terms) < 3:
             rules.append("topic carried")
             return True
-        if "all-tracks" in part.acts and {f.concept for f in part.found} <= {SPECIALISATION} and not part.terms:
+        if (
+            "all-tracks" in part.acts
+            and {f.concept for f in part.found} <= {SPECIALISATION}
+            and not part.terms
+        ):
             rules.append("topic carried")
             return True
         if part.topic is not None and part.topic.score >= LOUD:
@@ -348,7 +359,9 @@ class Tracker:
         return True
 
     def _without_facets(self, concepts: Sequence[str], facets: set[str]) -> tuple[str, ...]:
-        return tuple(c for c in concepts if self.lexicon.facet(c) not in facets or self.lexicon.facet(c) is None)
+        return tuple(
+            c for c in concepts if self.lexicon.facet(c) not in facets or self.lexicon.facet(c) is None
+        )
 
     @staticmethod
     def _act(
@@ -365,7 +378,11 @@ class Tracker:
             if not part.acts & {"which-of-them", "all-tracks", "other", "both"}:
                 # "The ratio of women to men at X" compares within one page.
                 return "answer"
-        if part.acts & {"compare", "which-of-them", "all-tracks"} or len(part.programmes) > 1 or len(part.specialisations) > 1:
+        if (
+            part.acts & {"compare", "which-of-them", "all-tracks"}
+            or len(part.programmes) > 1
+            or len(part.specialisations) > 1
+        ):
             return "compare"
         if "advise" in part.acts:
             return "advise"

@@ -12,14 +12,19 @@ OWN_WEIGHT = 2
 def index_terms(passage: Passage, widened: Callable[[Iterable[str]], frozenset[str]]) -> list[str]:
     """Return the terms under which a passage is indexed: stems and concepts, its own twice."""
     own = [*sorted(passage.terms), *("#" + c for c in sorted(widened(passage.own)))]
-    near = [*sorted(passage.near_terms - passage.terms), *("#" + c for c in sorted(passage.near | passage.far))]
+    near = [
+        *sorted(passage.near_terms - passage.terms),
+        *("#" + c for c in sorted(passage.near | passage.far)),
+    ]
     return own * OWN_WEIGHT + near
 
 
 class PassageStore:
     """All passages, by document and by what they are about."""
 
-    def __init__(self, passages: Sequence[Passage], widened: Callable[[Iterable[str]], frozenset[str]]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], widened: Callable[[Iterable[str]], frozenset[str]]
+    ) -> None:
         self.passages = tuple(passages)
         self.widened = widened
         self.index = MemoryIndex([index_terms(p, widened) for p in passages])

@@ -78,7 +78,9 @@ class PageBuilder:
             start, end = self._write(f"{label}: {value}", "\n")
             cell = Cell(column="", start=end - len(value), end=end)
             self.blocks.append(
-                Block(kind="fact", start=start, end=end, label=label, cells=(cell,), line=line, context=context)
+                Block(
+                    kind="fact", start=start, end=end, label=label, cells=(cell,), line=line, context=context
+                )
             )
 
     def _as_fact(

@@ -12,7 +12,14 @@ from advisor.pages.recognise import Recogniser
 from advisor.records.document import Block, Document, Provenance
 from advisor.text.normalise import fold
 
-FORMATS = {".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+}
 LARGEST_FILE = 20_000_000
 
 
@@ -75,7 +82,9 @@ def load_documents(
             continue
         if document.id in documents:
             other = documents[document.id].path
-            problems.append(Problem(str(path), None, f"two pages have the id {document.id!r}; the other is {other}"))
+            problems.append(
+                Problem(str(path), None, f"two pages have the id {document.id!r}; the other is {other}")
+            )
             continue
         documents[document.id] = document
     if not documents and not problems:
@@ -138,7 +147,9 @@ def _html(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
     from advisor.pages.html import read_html
 
     page = read_html(raw, path)
-    return _document(path, "html", page.builder.text, page.builder.blocks, recogniser, page.known, page.margin)
+    return _document(
+        path, "html", page.builder.text, page.builder.blocks, recogniser, page.known, page.margin
+    )
 
 
 def _pdf(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
@@ -159,7 +170,12 @@ def _document(
 ) -> Document:
     provenance = read_provenance(text, blocks, recogniser, known, margin)
     return Document(
-        id=identifier(path), path=str(path), format=kind, text=text, blocks=tuple(blocks), provenance=provenance
+        id=identifier(path),
+        path=str(path),
+        format=kind,
+        text=text,
+        blocks=tuple(blocks),
+        provenance=provenance,
     )
 
 

@@ -1,7 +1,7 @@
 """Read Markdown with optional YAML front matter."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -9,7 +9,6 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-from typing_extensions import Annotated
 
 from advisor.errors import ContentError, Problem
 from advisor.pages.build import PageBuilder
@@ -52,11 +51,17 @@ def split_front_matter(raw: str, path: str) -> tuple[FrontMatter | None, str, in
     body = raw[match.end() :]
     first_line = raw[: match.end()].count("\n") + 1
     try:
-        data: Any = yaml.load(match.group(1), Loader=_Loader)  # noqa: S506
+        data: Any = yaml.load(match.group(1), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(
-            [Problem(path, mark.line + 2 if mark else 1, f"front matter is not valid YAML: {getattr(error, 'problem', error)}")]
+            [
+                Problem(
+                    path,
+                    mark.line + 2 if mark else 1,
+                    f"front matter is not valid YAML: {getattr(error, 'problem', error)}",
+                )
+            ]
         ) from error
     try:
         return FrontMatter.model_validate(data if data is not None else {}), body, first_line
@@ -140,7 +145,12 @@ class _Reader:
         if not rows:
             return
         heads = [_inline(cell) for cell in rows[0].children]
-        add_rows(self.builder, heads, [([_inline(c) for c in r.children], self._line(r)) for r in rows[1:]], self.lead)
+        add_rows(
+            self.builder,
+            heads,
+            [([_inline(c) for c in r.children], self._line(r)) for r in rows[1:]],
+            self.lead,
+        )
         self.lead = ""
 
     def _definitions(self, node: SyntaxTreeNode) -> None:
@@ -165,7 +175,9 @@ def add_rows(
         if len(heads) < 2 or len(cells) < 2:
             builder.row("", list(zip(heads or [""], cells, strict=False)), table, line, context)
         else:
-            builder.row(cells[0], list(zip(heads[1:], cells[1:], strict=False)), table, line, context or heads[0])
+            builder.row(
+                cells[0], list(zip(heads[1:], cells[1:], strict=False)), table, line, context or heads[0]
+            )
 
 
 def _hard_lines(text: str) -> list[str]:

@@ -53,7 +53,11 @@ class _Line:
     @property
     def is_short(self) -> bool:
         """Whether it could be a heading or a label: few words, no punctuation at its end."""
-        return self.words <= _MOST_HEADING_WORDS and len(self.text) <= 90 and not re.search(r"[.!,;]$", self.text)
+        return (
+            self.words <= _MOST_HEADING_WORDS
+            and len(self.text) <= 90
+            and not re.search(r"[.!,;]$", self.text)
+        )
 
     @property
     def is_heading(self) -> bool:
@@ -98,7 +102,9 @@ class _Reader:
             end = here + len(body.rstrip())
             here += len(raw)
             indent = start - (here - len(raw))
-            lines.append(_Line(self.text[start:end], start, end, number, indent=indent) if end > start else None)
+            lines.append(
+                _Line(self.text[start:end], start, end, number, indent=indent) if end > start else None
+            )
         self._drop_navigation(lines)
         groups: list[list[_Line]] = [[]]
         for line in lines:
@@ -236,7 +242,12 @@ class _Reader:
             if pair(following.text) is None:
                 self._fact(following, [line], following.text)
                 return 2
-        if not line.is_heading or pair(line.text) or _leads(line) or not (following.is_value or following.is_short):
+        if (
+            not line.is_heading
+            or pair(line.text)
+            or _leads(line)
+            or not (following.is_value or following.is_short)
+        ):
             return 0
         if following.values and not following.is_value and _leads(following):
             return 0
@@ -265,9 +276,7 @@ class _Reader:
         if len(line.values) < 2 or len(kinds) != 1 or not kinds <= _ROW_KINDS or pair(line.text):
             return False
         first, last = line.values[0], line.values[-1]
-        between = [
-            line.text[a.end : b.start] for a, b in zip(line.values, line.values[1:], strict=False)
-        ]
+        between = [line.text[a.end : b.start] for a, b in zip(line.values, line.values[1:], strict=False)]
         if last.end != len(line.text) or any(b.strip(" |;,") for b in between):
             return False
         label = line.text[: first.start].strip(" :|")
@@ -278,7 +287,15 @@ class _Reader:
         )
         self.table = self.table or 1
         self.blocks.append(
-            Block(kind="row", start=line.start, end=line.end, label=label, cells=cells, line=line.number, table=self.table)
+            Block(
+                kind="row",
+                start=line.start,
+                end=line.end,
+                label=label,
+                cells=cells,
+                line=line.number,
+                table=self.table,
+            )
         )
         return True
 
@@ -332,13 +349,19 @@ class _Reader:
         if end - start > 400 or any(b.start >= start and b.kind == "fact" for b in self.blocks[-1:]):
             start, end = values[0].start, values[-1].end
         cells = tuple(Cell(column="", start=v.start, end=v.end) for v in values)
-        self.blocks.append(Block(kind="fact", start=start, end=end, label=name, cells=cells, line=label.number))
+        self.blocks.append(
+            Block(kind="fact", start=start, end=end, label=name, cells=cells, line=label.number)
+        )
 
     def _bullet(self, group: list[_Line], at: int) -> int:
         line = group[at]
         taken = 1
         end = line.end
-        while at + taken < len(group) and not group[at + taken].is_bullet and group[at + taken].text[0].islower():
+        while (
+            at + taken < len(group)
+            and not group[at + taken].is_bullet
+            and group[at + taken].text[0].islower()
+        ):
             end = group[at + taken].end
             taken += 1
         self._block("item", line, end)
@@ -367,11 +390,15 @@ class _Reader:
     def _line(self, line: _Line, alone: bool) -> None:
         if not self.has_title and line.is_short and not line.is_bullet:
             self.has_title = True
-            self.blocks.append(Block(kind="heading", start=line.start, end=line.end, level=1, line=line.number))
+            self.blocks.append(
+                Block(kind="heading", start=line.start, end=line.end, level=1, line=line.number)
+            )
         elif alone and line.is_heading and not _leads(line) and not self._is_remark(line):
             self.heads = []
             level = self._level(line.text)
-            self.blocks.append(Block(kind="heading", start=line.start, end=line.end, level=level, line=line.number))
+            self.blocks.append(
+                Block(kind="heading", start=line.start, end=line.end, level=level, line=line.number)
+            )
         else:
             self._block("item" if line.is_bullet else "paragraph", line, line.end)
 
@@ -398,7 +425,14 @@ class _Reader:
         if parts is not None:
             cell = Cell(column="", start=line.start + parts[1], end=end)
             self.blocks.append(
-                Block(kind="fact", start=line.start, end=end, label=text[: parts[0]], cells=(cell,), line=line.number)
+                Block(
+                    kind="fact",
+                    start=line.start,
+                    end=end,
+                    label=text[: parts[0]],
+                    cells=(cell,),
+                    line=line.number,
+                )
             )
             return
         found = _labelled(line) if end == line.end else None
@@ -434,11 +468,17 @@ def _labelled(line: _Line) -> tuple[str, Value] | None:
     if not line.values or line.is_value or line.words > 22 or re.search(r"[.!?]$", line.text):
         return None
     first, last = line.values[0], line.values[-1]
-    if first.start == 0 and first.kind in {"number", "percentage", "money", "hours", "credits", "duration", "score"}:
+    if first.start == 0 and first.kind in {
+        "number",
+        "percentage",
+        "money",
+        "hours",
+        "credits",
+        "duration",
+        "score",
+    }:
         rest = line.text[first.end :].strip(" :-")
-        return (rest, first) if rest and first.text[0].isdigit() or first.text[0] in "€£$" else None
+        return (rest, first) if (rest and first.text[0].isdigit()) or first.text[0] in "€£$" else None
     if last.end == len(line.text) and last.kind in {"percentage", "money", "score"}:
         return line.text[: last.start].strip(" :-|"), last
     return None
-
-

@@ -59,9 +59,7 @@ def _title(text: str, headings: Sequence[Block], institution: str | None, recogn
     return first[:80]
 
 
-def _institution(
-    text: str, blocks: Sequence[Block], recogniser: Recogniser, extra: str
-) -> str | None:
+def _institution(text: str, blocks: Sequence[Block], recogniser: Recogniser, extra: str) -> str | None:
     for block in blocks[:_HEAD]:
         line = text[block.start : block.end]
         if block.kind in {"heading", "paragraph"} and len(line) < 60:

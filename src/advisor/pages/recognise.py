@@ -24,9 +24,7 @@ class Recogniser:
         self.lexicon = lexicon
         self.finder = finder
         self.teller = teller
-        self._interface = {
-            fold(w).strip() for entry in languages.values() for w in entry.interface_words
-        }
+        self._interface = {fold(w).strip() for entry in languages.values() for w in entry.interface_words}
         self._institution = {fold(w) for e in languages.values() for w in e.institution_words}
         self._joiners = {fold(w) for e in languages.values() for w in e.institution_joiners}
         updated = sorted((w for e in languages.values() for w in e.updated_words), key=len, reverse=True)

@@ -91,9 +91,7 @@ class _Cut:
     def passages(self) -> list[Passage]:
         blocks = self.document.blocks
         groups = _item_groups(blocks)
-        scopes = {
-            g: self._group_scope([blocks[i] for i in members]) for g, members in groups.items()
-        }
+        scopes = {g: self._group_scope([blocks[i] for i in members]) for g, members in groups.items()}
         member = {i: g for g, members in groups.items() for i in members}
         for number, block in enumerate(blocks):
             if block.kind == "heading":
@@ -152,7 +150,9 @@ class _Cut:
             about = self.cutter.about_tokens(tokens, language)
             continues = bool(before.concepts or before.terms) and self.cutter.is_continuation(tokens)
             kind: PassageKind = "item" if block.kind == "item" else "sentence"
-            self._add(block, number, kind, start, end, language, about, before if continues else _About(), continues)
+            self._add(
+                block, number, kind, start, end, language, about, before if continues else _About(), continues
+            )
             before = _About(about.concepts | (before.concepts if continues else frozenset()), about.terms)
 
     def _fact(self, block: Block, number: int) -> None:
@@ -165,10 +165,20 @@ class _Cut:
 
     def _fact_before(self, block: Block) -> _About:
         """Return what the fact right before is about, when both labels begin with the same word."""
-        if not self.found or self.found[-1].kind != "fact" or not block.label or self.found[-1].label == block.label:
+        if (
+            not self.found
+            or self.found[-1].kind != "fact"
+            or not block.label
+            or self.found[-1].label == block.label
+        ):
             return _About()
         mine, theirs = tokenise(block.label), tokenise(self.found[-1].label)
-        if not mine or not theirs or mine[0].stems[1] != theirs[0].stems[1] or self.cutter.teller.is_small(mine[0].fold):
+        if (
+            not mine
+            or not theirs
+            or mine[0].stems[1] != theirs[0].stems[1]
+            or self.cutter.teller.is_small(mine[0].fold)
+        ):
             return _About()
         return _About(self.found[-1].own | self.found[-1].near)
 
@@ -221,9 +231,7 @@ class _Cut:
         )
 
 
-def _facets(
-    lexicon: Lexicon, own: frozenset[str], around: frozenset[str]
-) -> tuple[tuple[str, str], ...]:
+def _facets(lexicon: Lexicon, own: frozenset[str], around: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Return (facet, concept) pairs; what the passage itself says beats what stands above it."""
     inner = [(f, c) for c in own if (f := lexicon.facet(c))]
     said = {f for f, _ in inner}
@@ -250,10 +258,12 @@ def _joined_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int
     """Join a question on the page with the sentence that answers it."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and _QUESTION.search(text[joined[-1][0] : joined[-1][1]]) and not _QUESTION.search(text[start:end]):
+        if (
+            joined
+            and _QUESTION.search(text[joined[-1][0] : joined[-1][1]])
+            and not _QUESTION.search(text[start:end])
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
-
-

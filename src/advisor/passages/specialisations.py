@@ -69,9 +69,7 @@ def _named_in_heading(text: str, lexicon: Lexicon) -> Iterable[str]:
     if not used or not rest or len(used) > 2:
         return
     first, last = min(used), max(used)
-    if last == len(used) - 1:
-        part = text[rest[0].start : rest[-1].end]
-    elif first == len(tokens) - len(used):
+    if last == len(used) - 1 or first == len(tokens) - len(used):
         part = text[rest[0].start : rest[-1].end]
     else:
         return
@@ -101,7 +99,9 @@ def _listed(text: str, lexicon: Lexicon) -> Iterable[str]:
             rest,
         )
         if match:
-            names = [n.strip() for n in re.split(r"\s*,\s*|\s+(?:and|en|or|of|&)\s+(?=[A-ZÀ-Ý])", match["list"])]
+            names = [
+                n.strip() for n in re.split(r"\s*,\s*|\s+(?:and|en|or|of|&)\s+(?=[A-ZÀ-Ý])", match["list"])
+            ]
             if len(names) > 1:
                 yield from names
 
@@ -119,7 +119,9 @@ class Scopes:
         found = set()
         for name, parts in self.names.items():
             at = _position(words, parts)
-            if at is not None and (len(words) - len(parts) <= 2 or self._beside(tokenise(text), at, len(parts))):
+            if at is not None and (
+                len(words) - len(parts) <= 2 or self._beside(tokenise(text), at, len(parts))
+            ):
                 found.add(name)
         return frozenset(found)
 
@@ -148,7 +150,11 @@ class Scopes:
 
 def _positions(words: Sequence[str], parts: Sequence[str]) -> list[int]:
     size = len(parts)
-    return [i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == tuple(parts)] if size else []
+    return (
+        [i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == tuple(parts)]
+        if size
+        else []
+    )
 
 
 def _position(words: Sequence[str], parts: Sequence[str]) -> int | None:

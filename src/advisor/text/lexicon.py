@@ -62,7 +62,10 @@ class Lexicon:
         year fee" names both. With a `language`, only its words count.
         """
         hits = self._matcher.find(tokens, language)
-        layers = ([h for h in hits if self._is_facet[h.owner]], [h for h in hits if not self._is_facet[h.owner]])
+        layers = (
+            [h for h in hits if self._is_facet[h.owner]],
+            [h for h in hits if not self._is_facet[h.owner]],
+        )
         kept = [hit for layer in layers for hit in self._longest(layer)]
         kept.sort(key=lambda h: (h.start, h.end, h.owner))
         return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]

@@ -26,10 +26,7 @@ class PhraseBook:
     def dump(self) -> dict[str, Any]:
         """Return the book as plain data."""
         return {
-            language: {
-                wording: tuple(phrase)
-                for wording, phrase in phrases.items()
-            }
+            language: {wording: tuple(phrase) for wording, phrase in phrases.items()}
             for language, phrases in self._phrases.items()
         }
 
@@ -50,4 +47,4 @@ def words_of(phrases: Iterable[str]) -> set[str]:
     return words
 
 
-_SIGNS = str.maketrans({sign: " " for sign in "()|?=#.,;:!/&-'\""})
+_SIGNS = str.maketrans(dict.fromkeys("()|?=#.,;:!/&-'\"", " "))

@@ -63,9 +63,7 @@ def parse(phrase: str, language: int) -> Sequence_:
     return sequence
 
 
-def _branches(
-    pieces: Sequence[str], at: int, language: int, phrase: str
-) -> tuple[list[Sequence_], int]:
+def _branches(pieces: Sequence[str], at: int, language: int, phrase: str) -> tuple[list[Sequence_], int]:
     done: list[Sequence_] = []
     current: list[str | Alternatives] = []
     while at < len(pieces) and pieces[at] not in {")", ")?"}:

@@ -91,7 +91,10 @@ class ValueFinder:
             ("hours", rf"{number}[\s-]?(?:{units['hours']})\b"),
             ("length", rf"{number}[\s-]?(?:{units['length']})\b"),
             ("duration", rf"{number}(?:\s?-\s?|\s)?(?:{units['duration']})\b|\b(?:{durations})\w*"),
-            ("time", r"(?<![\d.,])\d{1,2}[:.]\d{2}(?![\d.,]\d|\d)\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?"),
+            (
+                "time",
+                r"(?<![\d.,])\d{1,2}[:.]\d{2}(?![\d.,]\d|\d)\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
+            ),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),
             ("number", rf"{_NUMBER}|\b(?:{counting})\b"),
         ]
@@ -107,7 +110,9 @@ class ValueFinder:
             whole = match.group()
             if kind == "code" and not whole.isupper():
                 continue
-            found.append(Value(kind, whole, match.start(), match.end(), self._amount(whole), self._year(whole)))
+            found.append(
+                Value(kind, whole, match.start(), match.end(), self._amount(whole), self._year(whole))
+            )
         return found
 
     def _amount(self, whole: str) -> float | None:

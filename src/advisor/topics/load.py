@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from advisor.errors import ContentError, Problem
 from advisor.text.phrasebook import VERSION as GRAMMAR
 from advisor.text.phrasebook import PhraseBook, words_of
-from advisor.text.phrases import PhraseError
 from advisor.topics.cache import keep, recall
+from advisor.topics.check import check
+from advisor.topics.content import LANGUAGES, Content
 from advisor.topics.schema import (
     ActEntry,
     ConceptEntry,
@@ -23,26 +24,6 @@ from advisor.topics.schema import (
 
 Entry = TypeVar("Entry", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LANGUAGES = ("en", "nl")
-
-
-class Content:
-    """Everything that editors wrote about topics, words and replies."""
-
-    def __init__(self) -> None:
-        self.languages: dict[str, LanguageEntry] = {}
-        self.concepts: dict[str, ConceptEntry] = {}
-        self.topics: dict[str, TopicEntry] = {}
-        self.acts: dict[str, ActEntry] = {}
-        self.smalltalk: dict[str, SpeechEntry] = {}
-        self.outside: dict[str, SpeechEntry] = {}
-        self.overall: tuple[str, ...] = ()
-        self.unsaid: dict[str, str] = {}
-        self.templates: dict[str, dict[str, str]] = {}
-        self.places: dict[str, tuple[str, int | None]] = {}
-        self.hash = ""
-        self.book = PhraseBook(LANGUAGES)
-        self.words: frozenset[str] = frozenset()
 
 
 class _File:
@@ -120,38 +101,26 @@ def load_content(folder: Path) -> Content:
         content.book = PhraseBook.restore(LANGUAGES, known["book"])
         content.words = frozenset(known["words"])
         return content
-    _check(content, problems)
+    check(content, problems)
     if problems:
         raise ContentError(problems)
     content.words = frozenset(words_of(_phrases(content)))
-    _compile_rest(content, problems)
-    if problems:
-        raise ContentError(problems)
     data = {f.path.relative_to(folder).as_posix(): f.data for f in readable}
     keep(content.hash, {"files": data, "book": content.book.dump(), "words": sorted(content.words)})
     return content
-
-
-def _compile_rest(content: Content, problems: list[Problem]) -> None:
-    """Compile the wordings of moves, small talk and cues too."""
-    for kind, table in (("acts", content.acts), ("smalltalk", content.smalltalk), ("out-of-scope", content.outside)):
-        for name, entry in table.items():
-            for language in LANGUAGES:
-                for phrase in getattr(entry.phrases, language):
-                    _readings(content, phrase, language, (f"dialogue/{kind}.yaml", None), name, problems)
-    for language, words in content.languages.items():
-        for kind, phrases in words.wanted.items():
-            for phrase in phrases:
-                _readings(content, phrase, language, (f"languages/{language}.yaml", None), f"wanted {kind}", problems)
 
 
 def _phrases(content: Content) -> Iterable[str]:
     """Yield every wording that editors wrote."""
     for concept in content.concepts.values():
         yield from (*concept.en, *concept.nl)
-    speeches = (*content.topics.values(), *content.acts.values(), *content.smalltalk.values(), *content.outside.values())
-    for entry in speeches:
-        yield from (*entry.phrases.en, *entry.phrases.nl)
+    wordings = (
+        *(topic.phrases for topic in content.topics.values()),
+        *(act.phrases for act in content.acts.values()),
+        *(speech.phrases for speech in (*content.smalltalk.values(), *content.outside.values())),
+    )
+    for wording in wordings:
+        yield from (*wording.en, *wording.nl)
 
 
 def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -> None:
@@ -181,10 +150,14 @@ def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -
         _each(content.acts, ActEntry, file, problems)
     elif room == "" and place.stem == "replies":
         for key, value in file.data.items():
-            content.templates[str(key)] = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+            content.templates[str(key)] = (
+                {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+            )
             for language in LANGUAGES:
                 if language not in content.templates[str(key)]:
-                    problems.append(Problem(file.name, file.line((key,)), f"reply {key!r} lacks {language!r}"))
+                    problems.append(
+                        Problem(file.name, file.line((key,)), f"reply {key!r} lacks {language!r}")
+                    )
     else:
         known = "languages/, lexicon/, topics/, dialogue/ or replies.yaml"
         problems.append(Problem(file.name, None, f"not a place for a file of intents; expected {known}"))
@@ -217,62 +190,3 @@ def _one(
             where = (*place, *fault["loc"])
             at = ".".join(str(p) for p in fault["loc"])
             problems.append(Problem(file.name, file.line(where), f"{key}: {at}: {fault['msg']}"))
-
-
-def _check(content: Content, problems: list[Problem]) -> None:
-    """Look for what only shows across files: unknown names, phrases claimed twice, bad grammar."""
-    claimed: dict[tuple[str, str], str] = {}
-    for name, topic in content.topics.items():
-        where = content.places[f"topic {name}"]
-        for group in topic.evidence:
-            for concept in (group,) if isinstance(group, str) else group:
-                for part in concept.split("~")[0].split("+"):
-                    if part not in content.concepts:
-                        problems.append(Problem(*where, f"evidence names the unknown concept {part!r}"))
-        for following in (*topic.next, *topic.related):
-            if following not in content.topics:
-                problems.append(Problem(*where, f"names the unknown topic {following!r}"))
-        if topic.caveat and topic.caveat not in content.concepts:
-            problems.append(Problem(*where, f"caveat names the unknown concept {topic.caveat!r}"))
-        for language in LANGUAGES:
-            for phrase in getattr(topic.phrases, language):
-                _claim(claimed, name, language, phrase, where, problems)
-                _readings(content, phrase, language, where, name, problems)
-    for kind, topic_name in content.unsaid.items():
-        if topic_name not in content.topics:
-            problems.append(Problem("dialogue/comparison.yaml", None, f"{kind}: unknown topic {topic_name!r}"))
-    for topic_name in content.overall:
-        if topic_name not in content.topics:
-            problems.append(Problem(*content.places[f"overall {topic_name}"], f"names the unknown topic {topic_name!r}"))
-    for name, concept in content.concepts.items():
-        where = content.places[f"concept {name}"]
-        for broader in (*concept.broader, *((concept.within,) if concept.within else ())):
-            if broader not in content.concepts:
-                problems.append(Problem(*where, f"{name}: names the unknown concept {broader!r}"))
-        for language in LANGUAGES:
-            for phrase in getattr(concept, language):
-                _readings(content, phrase, language, where, name, problems)
-    if not problems and not content.languages:
-        problems.append(Problem("languages/", None, "no language is defined"))
-
-
-def _claim(
-    claimed: dict[tuple[str, str], str],
-    name: str,
-    language: str,
-    phrase: str,
-    where: tuple[str, int | None],
-    problems: list[Problem],
-) -> None:
-    key = (language, " ".join(phrase.split()))
-    if claimed.setdefault(key, name) != name:
-        problems.append(Problem(*where, f"phrase {phrase!r} is claimed by topic {claimed[key]!r} too"))
-
-
-def _readings(
-    content: Content, phrase: str, language: str, where: tuple[str, int | None], name: str, problems: list[Problem]
-) -> None:
-    try:
-        content.book.get(language, phrase)
-    except PhraseError as error:
-        problems.append(Problem(*where, f"{name}: {error}"))

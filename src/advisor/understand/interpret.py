@@ -31,7 +31,9 @@ _PAUSE = re.compile(r"[,:]|\s[-–]\s")
 class _Speeches:
     """Small talk or outside subjects, by their phrases."""
 
-    def __init__(self, entries: Mapping[str, SpeechEntry], languages: Sequence[str], book: PhraseBook) -> None:
+    def __init__(
+        self, entries: Mapping[str, SpeechEntry], languages: Sequence[str], book: PhraseBook
+    ) -> None:
         self.names = tuple(entries)
         self._matcher = Matcher(languages)
         for owner, entry in enumerate(entries.values()):
@@ -197,7 +199,16 @@ class Interpreter:
         has_content = any(t.fold not in self.small for i, t in enumerate(tokens) if i in covered)
         if rest and not has_content and any(t.fold in self._starts for t in tokens):
             return None
-        if self._find_acts(tokens) & {"other", "both", "first-one", "source", "more", "why", "repeat", "which-of-them"}:
+        if self._find_acts(tokens) & {
+            "other",
+            "both",
+            "first-one",
+            "source",
+            "more",
+            "why",
+            "repeat",
+            "which-of-them",
+        }:
             return None
         for order, (name, hit) in enumerate(hits):
             candidate = (-len(hit.used), order, name)
@@ -318,7 +329,11 @@ class Interpreter:
         is_choice = is_choice or ("advise" in part.acts and part.topic is None)
         if (part.topics and not is_choice) or "compare" in part.acts:
             return part
-        loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD and p.topics[0].topic not in self.general]
+        loud = [
+            p
+            for p in remarks
+            if p.topics and p.topics[0].score >= LOUD and p.topics[0].topic not in self.general
+        ]
         if not loud:
             return part
         last = loud[-1]
@@ -330,7 +345,9 @@ class Interpreter:
                 acts=part.acts | {"advise"},
             )
         specialisations = part.specialisations or last.specialisations
-        return replace(part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations)
+        return replace(
+            part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations
+        )
 
     def _split(
         self, text: str, tokens: list[Token], end: int, language: str | None
@@ -342,7 +359,8 @@ class Interpreter:
         spots = [
             i
             for i in range(1, len(tokens))
-            if tokens[i].fold in self._joined_by.get(language or "", self._conjunctions) or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
+            if tokens[i].fold in self._joined_by.get(language or "", self._conjunctions)
+            or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
         ]
         if not spots:
             return [(tokens, end)]
@@ -352,11 +370,15 @@ class Interpreter:
         pieces: list[tuple[list[Token], int]] = []
         start = 0
         for spot in spots:
-            crosses = any(h.start < spot - start and h.end > spot - start for h in self._loud(tokens[start:])[:1])
+            crosses = any(
+                h.start < spot - start and h.end > spot - start for h in self._loud(tokens[start:])[:1]
+            )
             left, right = self._loud(tokens[start:spot]), self._loud(tokens[spot:])
             if not left or not right or crosses:
                 continue
-            if left[0].topic != right[0].topic and left[0].topic not in {r.topic for r in right[:2] if r.score >= right[0].score}:
+            if left[0].topic != right[0].topic and left[0].topic not in {
+                r.topic for r in right[:2] if r.score >= right[0].score
+            }:
                 pieces.append((tokens[start:spot], tokens[spot - 1].end))
                 start = spot
         pieces.append((tokens[start:], end))
@@ -377,7 +399,7 @@ class Interpreter:
         wanted = self._wanted_kind(tokens)
         hits = [h for h in self.topics.find(tokens, found, wanted, mention.used) if h.score >= LOUD]
         if not hits and wanted in self.unsaid:
-            return [TopicHit(self.unsaid[wanted], LOUD, 0, len(tokens), "kind")]
+            return [TopicHit(self.unsaid[wanted or ""], LOUD, 0, len(tokens), "kind")]
         return hits
 
     def _wanted_kind(self, tokens: Sequence[Token]) -> str | None:
@@ -389,7 +411,9 @@ class Interpreter:
         used: frozenset[int] = frozenset()
         best: tuple[int, int, str] | None = None
         for hit in self._wanted.find(tokens):
-            is_late = len(hit.used) == 1 and hit.start > 2 and tokens[hit.start - 1].fold not in self._conjunctions
+            is_late = (
+                len(hit.used) == 1 and hit.start > 2 and tokens[hit.start - 1].fold not in self._conjunctions
+            )
             if is_late and self._wanted_names[hit.owner] in {"date", "place", "person", "reason"}:
                 continue
             candidate = (-len(hit.used), hit.start, self._wanted_names[hit.owner])
@@ -423,7 +447,10 @@ class Interpreter:
         content = [
             (i, t)
             for i, t in enumerate(tokens)
-            if t.fold not in self.small and i not in covered and not t.is_number and t.fold not in self._generic
+            if t.fold not in self.small
+            and i not in covered
+            and not t.is_number
+            and t.fold not in self._generic
         ]
         shown = text[start:end]
         return Part(
@@ -443,7 +470,9 @@ class Interpreter:
                 for i, t in enumerate(tokens)
                 if i in rows or (i in claimed and (i, t) in content)
             ),
-            rows=tuple(Term(tokens[i].stems, tokens[i].text, i) for i in sorted(rows) if not tokens[i].is_number),
+            rows=tuple(
+                Term(tokens[i].stems, tokens[i].text, i) for i in sorted(rows) if not tokens[i].is_number
+            ),
             literal=tuple(
                 Term(t.stems, t.text, i)
                 for i, t in enumerate(tokens)
@@ -520,7 +549,9 @@ class Interpreter:
         return frozenset(negated)
 
 
-def _words(languages: Mapping[str, LanguageEntry], pick: Callable[[LanguageEntry], Sequence[str]]) -> frozenset[str]:
+def _words(
+    languages: Mapping[str, LanguageEntry], pick: Callable[[LanguageEntry], Sequence[str]]
+) -> frozenset[str]:
     return frozenset(fold(w) for e in languages.values() for w in pick(e))
 
 

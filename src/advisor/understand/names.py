@@ -113,12 +113,12 @@ class Names:
             title = tuple(t.fold for t in title_tokens if t.fold not in self.small and t.fold not in place)
         aliases = []
         for alias in provenance.aliases:
-            words = tuple(t.fold for t in tokenise(alias) if t.fold not in self.small)
-            rest = tuple(w for w in words if w not in self.generic and w not in title)
-            if len(words) == 1 or (rest and len(rest) == 1 and rest[0] in place):
-                place |= set(rest or words)
+            spoken = tuple(t.fold for t in tokenise(alias) if t.fold not in self.small)
+            rest = tuple(w for w in spoken if w not in self.generic and w not in title)
+            if len(spoken) == 1 or (rest and len(rest) == 1 and rest[0] in place):
+                place |= set(rest or spoken)
             elif rest:
-                aliases.append(words)
+                aliases.append(spoken)
         subjects = frozenset(c for c in concepts)
         return _Name(document.id, title, frozenset(place), tuple(aliases), subjects, frozenset(countries))
 
@@ -135,11 +135,11 @@ class Names:
         for item in found:
             group = self._group(item.concept)
             if group in {"subject", "place", "country"}:
-                documents = self.concepts.get(item.concept, set())
+                having = self.concepts.get(item.concept, set())
                 table = votes.title if group == "subject" else votes.place
-                for document in documents:
+                for document in having:
                     table.setdefault(document, set()).update(item.used)
-                if not documents and group != "country" and not self._is_origin(tokens, item):
+                if not having and group != "country" and not self._is_origin(tokens, item):
                     unknown.append((item, group))
         for i, token in enumerate(tokens):
             for document in self._places_of(token):
@@ -180,7 +180,11 @@ class Names:
             if word.endswith(suffix) and len(base) >= 4:
                 if base in self.places:
                     return self.places[base]
-                longer = [w for w in self._place_prefixes.get(base[:3], ()) if w.startswith(base) and len(w) - len(base) <= 2]
+                longer = [
+                    w
+                    for w in self._place_prefixes.get(base[:3], ())
+                    if w.startswith(base) and len(w) - len(base) <= 2
+                ]
                 if longer:
                     return set().union(*(self.places[w] for w in longer))
         near = self._near(word)
@@ -212,7 +216,9 @@ class Names:
         if word in self.small or len(word) < SHORTEST_PREFIX or not word.isalpha():
             return []
         # A clipped word: physio, eng, lit. A known word of the lexicon is not a clipping.
-        clipped = [w for w in self._prefixes.get(word[:3], ()) if w.startswith(word) and len(w) > len(word) + 1]
+        clipped = [
+            w for w in self._prefixes.get(word[:3], ()) if w.startswith(word) and len(w) > len(word) + 1
+        ]
         if clipped:
             return clipped
         near = self._near(word)
@@ -234,8 +240,10 @@ class Names:
                 return any(len(tokens[i].fold) >= 4 or tokens[i].fold == whole[0] for i in spots)
             if len(matched) >= 2 and len(matched) * 2 >= min(len(whole), 4):
                 return True
-            if len(matched) == 1 and self._is_telling(matched[0], name) and any(
-                len(tokens[i].fold) >= 5 for i in words[matched[0]]
+            if (
+                len(matched) == 1
+                and self._is_telling(matched[0], name)
+                and any(len(tokens[i].fold) >= 5 for i in words[matched[0]])
             ):
                 return True
         return False
@@ -281,7 +289,9 @@ class Names:
             other
             for size in (len(word) - 1, len(word), len(word) + 1)
             for other in self._by_length.get(size, ())
-            if other[0] == word[0] and len(other) >= SHORTEST_FUZZY and OSA.distance(word, other, score_cutoff=1) <= 1
+            if other[0] == word[0]
+            and len(other) >= SHORTEST_FUZZY
+            and OSA.distance(word, other, score_cutoff=1) <= 1
         }
         return near.pop() if len(near) == 1 else None
 

@@ -45,7 +45,9 @@ class Spelling:
                 continue
             for joint in ("", "s", "en", "e"):
                 base = head[: len(head) - len(joint)] if joint and head.endswith(joint) else head
-                if len(base) >= SHORTEST and (base in self._known or any(s in self._stems for s in stems(base))):
+                if len(base) >= SHORTEST and (
+                    base in self._known or any(s in self._stems for s in stems(base))
+                ):
                     return head if joint == "" else base, tail
         return None
 

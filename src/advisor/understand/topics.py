@@ -100,18 +100,25 @@ class TopicFinder:
         best: dict[str, TopicHit] = {}
         for hit in self._matcher.find(tokens):
             asked = self._facets[self.names[hit.owner]] if is_row_asked else frozenset()
-            score = sum(full[i] if rows.get(i) in asked else weights[i] for i in hit.used) - GAP_COST * (hit.end - hit.start - len(hit.used)) + 0.05
+            score = (
+                sum(full[i] if rows.get(i) in asked else weights[i] for i in hit.used)
+                - GAP_COST * (hit.end - hit.start - len(hit.used))
+                + 0.05
+            )
             if len(hit.used) >= LONG_PHRASE:
                 # An editor's phrase of small words only ("what do you do") still means its topic.
                 score = max(score, LOUD)
             self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
-        for name, hit in self._by_concepts(found, full if is_row_asked else weights, weights, wanted).items():
-            self._keep(best, hit)
+        for name, named in self._by_concepts(
+            found, full if is_row_asked else weights, weights, wanted
+        ).items():
+            self._keep(best, named)
             own = best[name]
-            if own.rule == "phrase" and not (hit.start >= own.start and hit.end <= own.end):
+            if own.rule == "phrase" and not (named.start >= own.start and named.end <= own.end):
                 # Phrase and concept at different places: both speak for the topic.
-                total = round(own.score + hit.score * HALF, 3)
-                best[name] = TopicHit(name, total, min(own.start, hit.start), max(own.end, hit.end), "phrase")
+                total = round(own.score + named.score * HALF, 3)
+                start, end = min(own.start, named.start), max(own.end, named.end)
+                best[name] = TopicHit(name, total, start, end, "phrase")
         ranked = sorted(best.values(), key=lambda h: (-h.score, h.start, -(h.end - h.start), h.topic))
         return tuple(h for h in ranked if h.score >= HALF)
 
@@ -134,7 +141,9 @@ class TopicFinder:
                 for concept, kind in group:
                     factor = 1.0 if kind is None or kind == wanted else HALF
                     options += [(self._value(f, weights) * factor, f) for f in direct.get(concept, ())]
-                    options += [(self._value(f, weights) * factor * INDIRECT, f) for f in indirect.get(concept, ())]
+                    options += [
+                        (self._value(f, weights) * factor * INDIRECT, f) for f in indirect.get(concept, ())
+                    ]
                 if not options:
                     missing += 1
                     continue

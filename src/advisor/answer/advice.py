@@ -1,0 +1,138 @@
+"""Advise from what a student likes, dislikes or brings along."""
+
+from collections.abc import Sequence
+
+from advisor.answer.cite import Citations
+from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
+from advisor.answer.evidence import Evidence, evidence_groups
+from advisor.answer.tracks import Tracks
+from advisor.records.passage import Passage
+from advisor.records.state import DialogueState, Query
+
+ENOUGH_INTEREST = 0.9
+
+
+class Advice:
+    """Ties wishes to specialisations by their passages, or gives no advice."""
+
+    def __init__(self, desk: Desk, tracks: Tracks) -> None:
+        self.desk = desk
+        self.tracks = tracks
+
+    def advise(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft | None:
+        """Return the specialisation that the pages tie to what the student wants, with the passage."""
+        documents = query.programmes or (self.desk.order if len(self.desk.order) <= MOST_PLACES else ())
+        tracks = [(d, n) for d in documents for n in self.desk.specialisations.get(d, ())]
+        if not tracks:
+            return None
+        negated = set(query.negated)
+        likes = [c for c in query.concepts if c not in negated and not self._is_choice_word(c)]
+        dislikes = [c for c in query.concepts if c in negated and not self._is_choice_word(c)]
+        words = [w for w in (*query.words, *query.hints)]
+        like_words = [w for w in words if not {w.en, w.nl} & negated]
+        dislike_words = [w for w in words if {w.en, w.nl} & negated]
+        named = [t for t in dict.fromkeys((query.topic, *query.also)) if t]
+        for topic in dict.fromkeys((*named, *(r for t in named for r in self.desk.topics[t].related))):
+            groups = evidence_groups(self.desk.topics[topic])
+            own = [c for g in groups for c, _ in g if not self._is_choice_word(c)]
+            is_denied = bool(query.hints) and all({w.en, w.nl} & negated for w in query.hints)
+            if (
+                is_denied
+                or set(own) & negated
+                or (query.topic == topic and set(query.concepts) & set(own) & negated)
+            ):
+                dislikes += own
+            elif not (dislikes and query.topic == topic):
+                likes += own
+        if dislikes or dislike_words:
+            return self._avoid(query, tracks, dislikes, dislike_words, likes, language, cites)
+        best = self._best_track(tracks, likes, like_words)
+        if best is None:
+            return None
+        (document, name), passages = best
+        evidence = self.desk.renderer.prose(
+            [Evidence(p, 1.0) for p in passages], self.desk.documents[document], cites, language
+        )
+        text = self.desk.words.say(
+            "advise.lead", language, track=f"{name} ({self.desk.place(document)})", evidence=evidence
+        )
+        text = " ".join([text, *self._conditions(document, name, passages, language, cites)])
+        return Draft("answer", text, query.topic, (document,), ((document, name),), rule="advice")
+
+    def _is_choice_word(self, concept: str) -> bool:
+        return concept == SPECIALISATION
+
+    def _best_track(
+        self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[object]
+    ) -> tuple[tuple[str, str], list[Passage]] | None:
+        ranked = []
+        for order, track in enumerate(tracks):
+            scored = self.tracks.track_passages(track, concepts, words)
+            if scored:
+                total = scored[0][0] + 0.3 * sum(s for s, _ in scored[1:3])
+                ranked.append((-total, order, track, scored))
+        ranked.sort(key=lambda r: (r[0], r[1]))
+        if not ranked or -ranked[0][0] < ENOUGH_INTEREST:
+            return None
+        track, scored = ranked[0][2], ranked[0][3]
+        chosen = [scored[0][1]]
+        for concept_or_word in (*concepts, *words):
+            wished = [concept_or_word]
+            own = ([], wished) if not isinstance(concept_or_word, str) else (wished, [])
+            holding = self.tracks.track_passages(track, *own)
+            if holding and not any(p in chosen for _, p in holding) and len(chosen) < 2:
+                chosen.append(holding[0][1])
+        return track, sorted(chosen, key=lambda p: p.number)
+
+    def _avoid(
+        self,
+        query: Query,
+        tracks: Sequence[tuple[str, str]],
+        concepts: Sequence[str],
+        words: Sequence[object],
+        likes: Sequence[str],
+        language: str,
+        cites: Citations,
+    ) -> Draft | None:
+        """Name the specialisation that has what is not wanted, and those that remain."""
+        bad = []
+        for track in tracks:
+            scored = self.tracks.track_passages(track, concepts, words)
+            if scored and scored[0][0] >= ENOUGH_INTEREST:
+                bad.append((track, scored[0][1]))
+        if not bad or len(bad) == len(tracks):
+            return None
+        document = bad[0][0][0]
+        names = [t[1] for t, _ in bad if t[0] == document]
+        evidence = self.desk.renderer.prose(
+            [Evidence(p, 1.0) for _, p in bad[:2]], self.desk.documents[document], cites, language
+        )
+        text = self.desk.words.say(
+            "advise.avoid", language, track=self.desk.words.listed(names, language), evidence=evidence
+        )
+        rest = [t for t in tracks if t not in {b for b, _ in bad} and t[0] == document]
+        best = self._best_track(rest, likes, ()) if likes else None
+        chosen = [best[0]] if best else rest[:3]
+        quotes = []
+        for own, name in chosen:
+            passage = self.tracks.characteristic(own, name)
+            if passage is not None:
+                quotes.append(
+                    f"{name}: {self.desk.renderer.one(passage, self.desk.documents[own], cites, language)}"
+                )
+        if quotes and not self._asks_to_skip(query):
+            text += " " + self.desk.words.say("advise.instead", language, evidence=" ".join(quotes))
+        return Draft(
+            "answer", text, query.topic, (document,), tuple(t for t in chosen), rule="advice against"
+        )
+
+    @staticmethod
+    def _asks_to_skip(query: Query) -> bool:
+        return "which to skip" in query.rules
+
+    def _conditions(
+        self, document: str, name: str, shown: Sequence[Passage], language: str, cites: Citations
+    ) -> list[str]:
+        """Return what the page demands of those who choose a specialisation."""
+        del document, name, shown, language, cites
+        return []

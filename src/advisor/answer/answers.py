@@ -1,0 +1,283 @@
+"""Answer one question: of one programme, of several, or from what was said last."""
+
+from collections.abc import Sequence
+
+from advisor.answer.cite import Citations
+from advisor.answer.desk import MOST_PLACES, Desk, Draft
+from advisor.answer.evidence import STRICT, Findings, evidence_groups
+from advisor.answer.silence import Silence
+from advisor.answer.tracks import Tracks
+from advisor.answer.words import capital
+from advisor.records.passage import Passage
+from advisor.records.state import DialogueState, Query
+from advisor.text.values import FIGURE, plain
+
+COMPARABLE = 0.65
+
+
+class Answers:
+    """Writes answers to queries."""
+
+    def __init__(self, desk: Desk, tracks: Tracks, silence: Silence) -> None:
+        self.desk = desk
+        self.tracks = tracks
+        self.silence = silence
+
+    def answer(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
+        """Return the draft for a query: of one programme, of several, or that it is not stated."""
+        if query.is_elliptic and state.cited:
+            return self._elliptic(query, state, language, cites)
+        documents = query.programmes or self._candidates(query)
+        if not documents:
+            return self._which(query, language)
+        topic = self.desk.topics.get(query.topic or "")
+        if topic is not None and topic.is_general and query.words:
+            openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
+            if openly.kind == "answer":
+                return openly
+            query = query.but(words=())
+        if not query.specialisations and topic is not None and topic.is_general and not query.words:
+            listed = self.tracks.tracks_listed(query, documents, language, cites)
+            if listed is not None:
+                return listed
+        if query.specialisations and self.tracks.is_about_whole(query):
+            described = self.tracks.described(query, language, cites)
+            if described is not None:
+                return described
+        if len(documents) > 1:
+            query = query.but(most_words=query.most_words * 2 // 3)
+        findings = [self.desk.judge.find(query, d) for d in documents]
+        found = [f for f in findings if f.evidence]
+        for other in query.alternatives if not found else ():
+            if self._is_named(query, other):
+                continue
+            if query.wanted in STRICT and self.desk.topics[other].kind != query.wanted:
+                continue
+            read = query.but(topic=other)
+            again = [self.desk.judge.find(read, d) for d in documents]
+            if any(f.evidence for f in again):
+                query, findings = read, again
+                found = [f for f in again if f.evidence]
+                break
+        if not found and query.wanted in STRICT and query.topic and self.desk.topics[query.topic].is_thing:
+            known = tuple(
+                w
+                for w in query.literal
+                if self.desk.store.index.frequency(w.en) or self.desk.store.index.frequency(w.nl)
+            )
+            if known:
+                openly = query.but(topic=None, words=known, hints=(), scope=())
+                findings = [self.desk.judge.find(openly, d) for d in documents]
+                found = [f for f in findings if f.evidence]
+        if (
+            not found
+            and query.specialisations
+            and query.topic is None
+            and query.wanted is None
+            and len(query.words) <= 1
+        ):
+            described = self.tracks.described(query, language, cites)
+            if described is not None:
+                return described
+        if not found:
+            return self.silence.silent(query, findings, language, cites)
+        if not query.programmes and len(found) > 1:
+            best = max(f.evidence[0].score for f in found)
+            found = [f for f in found if f.evidence[0].score >= best * COMPARABLE]
+            if len(found) == 1:
+                documents = (found[0].document,)
+        if len(documents) == 1:
+            text = self.one(query, found[0], language, cites)
+        else:
+            text = self._several(query, findings, language, cites)
+        return Draft(
+            "answer", text, query.topic, tuple(f.document for f in found) if not query.programmes else query.programmes,
+            query.specialisations, findings=tuple(findings), rule="answer",
+        )  # fmt: skip
+
+    def _is_named(self, query: Query, other: str) -> bool:
+        """Whether the question names the topic's very concept, so that no reading but a broader one will do."""
+        topic = self.desk.topics.get(query.topic or "")
+        options = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
+        named = options & set(query.concepts)
+        broader = {c for g in evidence_groups(self.desk.topics[other]) for c, _ in g}
+        return bool(named) and not broader & self.desk.judge.lexicon.widened(named)
+
+    def _candidates(self, query: Query) -> tuple[str, ...]:
+        """Return the programmes to answer for when none is named: all of few, or the ones that hold it."""
+        if len(self.desk.order) <= MOST_PLACES:
+            return self.desk.order
+        named = self._using(query)
+        if 0 < len(named) <= 2:
+            return named
+        holding = [d for d in self.desk.order if self.desk.judge.find(query, d).evidence]
+        return tuple(holding) if 0 < len(holding) <= 2 else ()
+
+    def _using(self, query: Query) -> tuple[str, ...]:
+        """Return the programmes whose pages use every word of the question, if it has any."""
+        sets = [
+            {self.desk.store.passages[n].document for n in self.desk.store.index.holding([w.en, w.nl])}
+            for w in query.words
+        ]
+        common = set.intersection(*sets) if sets else set()
+        return tuple(d for d in self.desk.order if d in common)
+
+    def _which(self, query: Query, language: str) -> Draft:
+        holding = [d for d in self.desk.order if self.desk.judge.find(query, d).evidence] or list(
+            self.desk.order
+        )
+        choices = tuple(self.desk.place(d) for d in holding[:8])
+        text = self.desk.words.say(
+            "clarify.programme", language, choices=self.desk.words.listed(choices, language, "or")
+        )
+        return Draft(
+            "clarify", text, query.topic, tuple(holding[:8]), choices=choices, rule="which programme"
+        )
+
+    def one(self, query: Query, found: Findings, language: str, cites: Citations) -> str:
+        document = self.desk.documents[found.document]
+        evidence = self.desk.renderer.evidence(found.evidence, document, cites, language)
+        place = self.desk.place(found.document)
+        is_facts = all(e.passage.kind == "fact" for e in found.evidence)
+        tracks = [name for d, name in query.specialisations if d == found.document]
+        is_general = bool(tracks) and all(e.is_general for e in found.evidence)
+        if is_general:
+            text = self.desk.words.say(
+                "answer.general", language, track=self.desk.words.listed(tracks, language), evidence=evidence
+            )
+        elif query.topic is None:
+            text = self.desk.words.say("answer.open", language, place=place, evidence=evidence)
+        else:
+            topic = self.desk.topic_name(query.topic, language)
+            if is_facts:
+                key = "answer.facts"
+            elif tracks and len(tracks) == 1:
+                key = "answer.track"
+            else:
+                key = "answer.prose"
+            text = self.desk.words.say(
+                key, language, topic=topic, place=place, evidence=evidence, track=tracks[0] if tracks else ""
+            )
+        return " ".join([text, *self._caveats(query, found, language, cites)])
+
+    def _several(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> str:
+        lines = []
+        if query.topic:
+            lines.append(capital(self.desk.topic_name(query.topic, language)) + ":")
+        for found in findings:
+            place = self.desk.place(found.document)
+            if found.evidence:
+                evidence = self.desk.renderer.evidence(
+                    found.evidence, self.desk.documents[found.document], cites, language
+                )
+                caveats = self._caveats(query, found, language, cites)
+                line = self.desk.words.say("compare.line", language, place=place, evidence=evidence)
+                lines.append(" ".join([line, *caveats]))
+            elif len(findings) <= MOST_PLACES:
+                lines.append(self.desk.words.say("compare.silent", language, place=place))
+        return "\n".join(lines)
+
+    def _caveats(self, query: Query, found: Findings, language: str, cites: Citations) -> list[str]:
+        """Return what must be said beside the evidence: values alike in label, scope, edition, date."""
+        said = []
+        facts = [e for e in found.evidence if e.passage.kind == "fact"]
+        labels = [(e.passage.label, tuple(c.column for c in (e.cells or e.passage.cells))) for e in facts]
+        texts = {self.desk.renderer.value(e, language) for e in facts}
+        facets = {e.passage.facets for e in facts}
+        if (
+            len(facts) > 1
+            and len(set(labels)) == 1
+            and len(texts) > 1
+            and len(facets) == 1
+            and not _has_qualifier(texts)
+        ):
+            said.append(self.desk.words.say("caveat.values", language))
+        topic = self.desk.topics.get(query.topic or "")
+        if topic and topic.caveat:
+            note = self._caveat_passage(found.document, topic.caveat)
+            if note is not None and all(note.id != e.passage.id for e in found.evidence):
+                mark = cites.mark(note)
+                text = " ".join(note.text.split())
+                said.append(self.desk.words.say("caveat.scope", language, text=text, mark=mark))
+        said += self._edition(query, found, language, cites)
+        updated = self.desk.documents[found.document].provenance.last_updated
+        if updated:
+            said.append(self.desk.words.say("caveat.updated", language, date=updated))
+        return said
+
+    def _caveat_passage(self, document: str, concept: str) -> Passage | None:
+        best = [n for n in self.desk.store.of(document) if concept in self.desk.store.own(n)]
+        return self.desk.store.passages[best[0]] if best else None
+
+    def _edition(self, query: Query, found: Findings, language: str, cites: Citations) -> list[str]:
+        """Name the year of a page with editions, and what an older one gave instead."""
+        older = [d for d in self.desk.editions.get(found.document, ()) if d != found.document]
+        edition = self.desk.documents[found.document].provenance.edition
+        if not older or not edition:
+            return []
+        said = [self.desk.words.say("caveat.edition", language, edition=edition)]
+        if query.years:
+            return said
+        figures = {plain(f) for e in found.evidence for f in FIGURE.findall(e.passage.text)}
+        for document in older:
+            before = self.desk.judge.find(query.but(programmes=(document,)), document)
+            theirs = {plain(f) for e in before.evidence for f in FIGURE.findall(e.passage.text)}
+            year = self.desk.documents[document].provenance.edition
+            if before.evidence and year and theirs and not theirs <= figures:
+                best = before.evidence[0]
+                value = (
+                    self.desk.renderer.value(best, language)
+                    if best.passage.cells
+                    else f"“{' '.join(best.passage.text.split())}”"
+                )
+                said.append(
+                    self.desk.words.say(
+                        "caveat.older", language, edition=year, value=value, mark=cites.mark(best.passage)
+                    )
+                )
+        return said
+
+    def _elliptic(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
+        """Answer `for how long?` from what was cited last, or say that it is not stated there."""
+        cited = [p for i in state.cited if (p := self.desk.store.get(i)) is not None]
+        documents = query.programmes or tuple(dict.fromkeys(p.document for p in cited))
+        findings = []
+        for document in documents:
+            paragraphs = {p.paragraph for p in cited if p.document == document}
+            only = [
+                p.id for n in self.desk.store.of(document)
+                if (p := self.desk.store.passages[n]).paragraph in paragraphs
+            ]  # fmt: skip
+            loose = query.but(words=(), hints=(), is_elliptic=False)
+            findings.append(self.desk.judge.find(loose, document, only))
+        found = [f for f in findings if f.evidence]
+        if not found:
+            text = self.desk.words.say(
+                "silent.elliptic", language, wanted=self.desk.wanted(query, language),
+                place=self.desk.places(language, documents),
+            )  # fmt: skip
+            return Draft(
+                "no_answer",
+                text,
+                query.topic,
+                tuple(documents),
+                query.specialisations,
+                findings=tuple(findings),
+                rule="elliptic",
+            )
+        text = "\n".join(self.one(query.but(topic=None), f, language, cites) for f in found)
+        return Draft(
+            "answer",
+            text,
+            query.topic,
+            tuple(documents),
+            query.specialisations,
+            findings=tuple(findings),
+            rule="elliptic",
+        )
+
+
+def _has_qualifier(texts: set[str]) -> bool:
+    """Whether values carry words that tell them apart, such as `(non-EU)`."""
+    rests = {FIGURE.sub("", t).strip() for t in texts}
+    return len(rests) > 1

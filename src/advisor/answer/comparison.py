@@ -1,0 +1,212 @@
+"""Put programmes or specialisations side by side."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.answer.answers import Answers
+from advisor.answer.cite import Citations
+from advisor.answer.desk import MOST_PLACES, Desk, Draft
+from advisor.answer.evidence import Evidence, Findings
+from advisor.answer.silence import Silence
+from advisor.answer.tracks import Tracks
+from advisor.records.reply import Table, TableRow
+from advisor.records.state import DialogueState, Query
+
+MOST_IN_CELL = 260
+MOST_OVERALL = 4
+
+
+class Comparison:
+    """Writes both sides of a comparison, `not stated` where a page is silent."""
+
+    def __init__(self, desk: Desk, tracks: Tracks, silence: Silence, answers: Answers) -> None:
+        self.desk = desk
+        self.tracks = tracks
+        self.silence = silence
+        self.answers = answers
+
+    def compare(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
+        """Return both sides of a comparison, `not stated` where a page is silent."""
+        tracks = query.specialisations
+        if len(tracks) > 1:
+            return self._compare_tracks(query, language, cites)
+        documents = query.programmes if len(query.programmes) > 1 else ()
+        if not documents:
+            pool = tuple(dict.fromkeys((*state.mentioned[-2:], *self.desk.order)))
+            documents = (
+                pool
+                if len(self.desk.order) <= MOST_PLACES and len(pool) > 1
+                else query.programmes or pool[:2]
+            )
+        if len(tracks) == 1 and len(documents) > 1:
+            documents = documents
+        if len(documents) < 2:
+            return self.answers.answer(query, state, language, cites)
+        if query.topic is None and not query.words and not set(query.concepts):
+            return self._overall(query, documents, language, cites)
+        findings = [self.desk.judge.find(query, d) for d in documents]
+        if not any(f.evidence for f in findings):
+            if query.topic is None and not query.is_carried:
+                return self._overall(query, documents, language, cites)
+            return self.silence.silent(query.but(programmes=tuple(documents)), findings, language, cites)
+        heads, cells = [], []
+        for found in findings:
+            heads.append(self.desk.place(found.document))
+            cells.append(self.desk.side(found, language, cites))
+        topic = self.desk.topic_name(query.topic, language)
+        lines = [
+            self.desk.words.say("compare.head", language, topic=topic)
+            if topic
+            else self.desk.words.say("compare.open", language)
+        ]
+        for place, cell in zip(heads, cells, strict=True):
+            key = "compare.line" if cell else "compare.silent"
+            lines.append(self.desk.words.say(key, language, place=place, evidence=cell))
+        verdict = self._verdict(query, findings, language)
+        if verdict:
+            lines.append(verdict)
+        silent = self.desk.words.say("silent.cell", language)
+        table = Table(
+            columns=tuple(heads),
+            rows=(TableRow(head=topic or query.text, cells=tuple(c or silent for c in cells)),),
+        )
+        return Draft(
+            "answer", "\n".join(lines), query.topic, tuple(documents), (), table=table,
+            findings=tuple(findings), rule="compare",
+        )  # fmt: skip
+
+    def _verdict(self, query: Query, findings: Sequence[Findings], language: str) -> str:
+        """Say which value is higher, when both sides have one of the same kind; or that only one states it."""
+        stated = [f for f in findings if f.evidence]
+        if len(stated) == 1:
+            return self.desk.words.say(
+                "compare.one-sided", language, place=self.desk.place(stated[0].document)
+            )
+        topic = self.desk.topics.get(query.topic or "")
+        kind = query.wanted or (topic.kind if topic else "prose")
+        numbers = []
+        for found in stated:
+            values = [
+                v for e in found.evidence for v in e.passage.values if v.kind == kind and v.amount is not None
+            ]
+            if len(values) != 1 or kind == "duration":
+                return ""
+            numbers.append((values[0].amount or 0.0, found.document))
+        if len(numbers) < 2:
+            return ""
+        numbers.sort(reverse=True)
+        if numbers[0][0] == numbers[-1][0]:
+            return self.desk.words.say("compare.equal", language)
+        return self.desk.words.say("compare.higher", language, place=self.desk.place(numbers[0][1]))
+
+    def _compare_tracks(self, query: Query, language: str, cites: Citations) -> Draft:
+        findings, heads, cells = [], [], []
+        for document, name in query.specialisations:
+            own = query.but(specialisations=((document, name),), most_words=90 // len(query.specialisations))
+            found = (
+                self.desk.judge.find(own, document)
+                if query.topic or query.words or query.concepts
+                else Findings(document)
+            )
+            evidence = [e for e in found.evidence if not e.is_general]
+            if not evidence and not (query.topic and query.wanted):
+                topic_of = self.desk.topics.get(query.topic or "")
+                is_plain = topic_of is None or topic_of.is_general or topic_of.kind == "prose"
+                if is_plain:
+                    most = 2 if len(query.specialisations) < 3 else 1
+                    evidence = [Evidence(p, 1.0) for p in self.tracks.own_passages(document, name, {})[:most]]
+            findings.append(replace(found, evidence=tuple(evidence)))
+            heads.append(name)
+            cells.append(self.desk.side(findings[-1], language, cites))
+        if not any(cells):
+            single = query.but(specialisations=())
+            general = [
+                self.desk.judge.find(single, d) for d in dict.fromkeys(d for d, _ in query.specialisations)
+            ]
+            if any(f.evidence for f in general):
+                text = "\n".join(self.answers.one(single, f, language, cites) for f in general if f.evidence)
+                return Draft(
+                    "answer",
+                    text,
+                    query.topic,
+                    tuple(f.document for f in general),
+                    query.specialisations,
+                    findings=tuple(general),
+                    rule="compare",
+                )
+            return self.silence.silent(query, general, language, cites)
+        topic = self.desk.topic_name(query.topic, language)
+        lines = [
+            self.desk.words.say("compare.head", language, topic=topic)
+            if topic
+            else self.desk.words.say("compare.open", language)
+        ]
+        for name, cell in zip(heads, cells, strict=True):
+            lines.append(
+                self.desk.words.say(
+                    "compare.line" if cell else "compare.silent", language, place=name, evidence=cell
+                )
+            )
+        silent = self.desk.words.say("silent.cell", language)
+        table = Table(
+            columns=tuple(heads),
+            rows=(TableRow(head=topic or query.text, cells=tuple(c or silent for c in cells)),),
+        )
+        documents = tuple(dict.fromkeys(d for d, _ in query.specialisations))
+        stated = tuple(t for t, c in zip(query.specialisations, cells, strict=True) if c)
+        focus = stated if len(stated) == 1 else query.specialisations
+        return Draft(
+            "answer",
+            "\n".join(lines),
+            query.topic,
+            documents,
+            focus,
+            table=table,
+            findings=tuple(findings),
+            rule="compare tracks",
+        )
+
+    def _overall(self, query: Query, documents: Sequence[str], language: str, cites: Citations) -> Draft:
+        """Compare whole programmes: a few topics, one passage each."""
+        silent = self.desk.words.say("silent.cell", language)
+        lines = [self.desk.words.say("compare.open", language)]
+        sides: dict[str, dict[str, str]] = {}
+        for document in documents:
+            cells: dict[str, str] = {}
+            used: set[str] = set()
+            for topic in self.desk.overall:
+                found = self.desk.judge.find(Query(topic=topic, programmes=(document,)), document)
+                short = [
+                    e
+                    for e in found.evidence
+                    if len(e.passage.text) < MOST_IN_CELL and e.passage.id not in used
+                ]
+                if short and len(cells) < MOST_OVERALL:
+                    used.add(short[0].passage.id)
+                    cells[topic] = self.desk.renderer.evidence(
+                        short[:1], self.desk.documents[document], cites, language
+                    )
+            sides[document] = cells
+            key = "compare.line" if cells else "compare.silent"
+            lines.append(
+                self.desk.words.say(
+                    key, language, place=self.desk.place(document), evidence=" – ".join(cells.values())
+                )
+            )
+        rows = [
+            TableRow(
+                head=self.desk.topic_name(topic, language),
+                cells=tuple(sides[d].get(topic, silent) for d in documents),
+            )
+            for topic in self.desk.overall
+            if any(topic in sides[d] for d in documents)
+        ]
+        table = Table(columns=tuple(self.desk.place(d) for d in documents), rows=tuple(rows))
+        return Draft(
+            "answer",
+            "\n".join(lines),
+            query.topic,
+            tuple(documents),
+            table=table,
+            rule="compare whole programmes",
+        )

@@ -1,0 +1,69 @@
+"""Say that the pages do not say it, and what they offer instead."""
+
+from collections.abc import Sequence
+
+from advisor.answer.cite import Citations
+from advisor.answer.desk import MOST_PLACES, Desk, Draft
+from advisor.answer.evidence import Findings, evidence_groups
+from advisor.records.state import Query
+
+REFERRAL = "referral"
+
+
+class Silence:
+    """Writes replies without an answer: what was looked for, where, what is near."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def silent(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> Draft:
+        lines = []
+        topic = self.desk.topic_name(query.topic, language)
+        for found in findings[:MOST_PLACES]:
+            place = self.desk.place(found.document)
+            document = self.desk.documents[found.document]
+            if found.lacking is not None:
+                quote = self.desk.renderer.one(found.lacking, document, cites, language)
+                lines.append(
+                    self.desk.words.say("silent.lacking", language, topic=topic, place=place, evidence=quote)
+                )
+                continue
+            if topic:
+                mentioned = query.wanted and self._is_mentioned(query, found.document)
+                if mentioned:
+                    wanted = self.desk.wanted(query, language)
+                    lines.append(
+                        self.desk.words.say(
+                            "silent.wanted", language, topic=topic, place=place, wanted=wanted
+                        )
+                    )
+                else:
+                    lines.append(self.desk.words.say("silent.topic", language, topic=topic, place=place))
+            else:
+                # Only words that the pages use too are said back: nothing typed at us is echoed.
+                shown = " ".join(w.text for w in query.words if self.desk.is_used(w))
+                key = "silent.open" if shown else "silent.unheard"
+                lines.append(self.desk.words.say(key, language, words=shown, place=place))
+            if len(findings) == 1:
+                lines.append(self._nearby(query, found.document, language, cites))
+        text = " ".join(line for line in lines if line)
+        return Draft(
+            "no_answer", text, query.topic, query.programmes or tuple(f.document for f in findings),
+            query.specialisations, findings=tuple(findings), rule="silent",
+        )  # fmt: skip
+
+    def _is_mentioned(self, query: Query, document: str) -> bool:
+        loose = query.but(wanted=None, facets=(), words=(), hints=())
+        return bool(self.desk.judge.find(loose, document).evidence)
+
+    def _nearby(self, query: Query, document: str, language: str, cites: Citations) -> str:
+        """Return where the page sends its readers for what was asked, or what it says close to it."""
+        groups = evidence_groups(self.desk.topics[query.topic]) if query.topic else ()
+        concepts = {c for g in groups for c, _ in g} | set(query.concepts)
+        for number in self.desk.store.of(document):
+            passage = self.desk.store.passages[number]
+            near = passage.near | passage.own
+            if REFERRAL in passage.own and concepts & near:
+                quote = self.desk.renderer.one(passage, self.desk.documents[document], cites, language)
+                return self.desk.words.say("silent.referral", language, evidence=quote)
+        return ""

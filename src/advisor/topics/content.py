@@ -1,0 +1,25 @@
+"""All that editors wrote, read and checked."""
+
+from advisor.text.phrasebook import PhraseBook
+from advisor.topics.schema import ActEntry, ConceptEntry, LanguageEntry, SpeechEntry, TopicEntry
+
+LANGUAGES = ("en", "nl")
+
+
+class Content:
+    """Everything that editors wrote about topics, words and replies."""
+
+    def __init__(self) -> None:
+        self.languages: dict[str, LanguageEntry] = {}
+        self.concepts: dict[str, ConceptEntry] = {}
+        self.topics: dict[str, TopicEntry] = {}
+        self.acts: dict[str, ActEntry] = {}
+        self.smalltalk: dict[str, SpeechEntry] = {}
+        self.outside: dict[str, SpeechEntry] = {}
+        self.overall: tuple[str, ...] = ()
+        self.unsaid: dict[str, str] = {}
+        self.templates: dict[str, dict[str, str]] = {}
+        self.places: dict[str, tuple[str, int | None]] = {}
+        self.hash = ""
+        self.book = PhraseBook(LANGUAGES)
+        self.words: frozenset[str] = frozenset()
