@@ -96,7 +96,9 @@ def test_a_new_topic_is_known_to_be_missing_elsewhere(changed: Advisor) -> None:
 
 
 # Words of the mechanism that happen to be a topic's name too: kinds of value, fields of records.
-MECHANISM = frozenset({*get_args(ValueKind), *DialogueState.model_fields, *Citation.model_fields})
+MECHANISM = frozenset(
+    {"documents", *get_args(ValueKind), *DialogueState.model_fields, *Citation.model_fields}
+)
 
 
 def _strings(path: Path) -> set[str]:

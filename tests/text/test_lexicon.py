@@ -7,7 +7,9 @@ from advisor.topics.schema import ConceptEntry
 ENTRIES = {
     "cost": ConceptEntry(en=("cost", "fee"), nl=("kosten",)),
     "tuition-fee": ConceptEntry(en=("tuition fee",), nl=("collegegeld",), broader=("cost",)),
-    "statutory-fee": ConceptEntry(en=("statutory tuition fee",), broader=("tuition-fee",), facet="tariff"),
+    "statutory-fee": ConceptEntry(en=("statutory tuition fee",), broader=("tuition-fee",)),
+    "first-year": ConceptEntry(en=("first year",), facet="year"),
+    "first-year-fee": ConceptEntry(en=("first year fee",)),
     "price": ConceptEntry(en=("tuition fee",)),
 }
 
@@ -21,6 +23,11 @@ def test_the_longest_match_hides_what_lies_inside() -> None:
     """`statutory tuition fee` is one concept, not three."""
     assert names("the statutory tuition fee") == ["statutory-fee"]
     assert names("the fee") == ["cost"]
+
+
+def test_values_of_facets_are_found_beside_the_rest() -> None:
+    """`first year fee` names a fee and the year that it is for."""
+    assert names("the first year fee") == ["first-year", "first-year-fee"]
 
 
 def test_two_concepts_may_share_the_same_words() -> None:
@@ -39,7 +46,7 @@ def test_broader_concepts_follow() -> None:
     lexicon = Lexicon(ENTRIES)
     assert lexicon.wider("statutory-fee") == {"statutory-fee", "tuition-fee", "cost"}
     assert lexicon.widened(["cost", "tuition-fee"]) == {"cost", "tuition-fee"}
-    assert lexicon.facet("statutory-fee") == "tariff"
+    assert lexicon.facet("first-year") == "year"
     assert lexicon.facet("cost") is None
 
 
