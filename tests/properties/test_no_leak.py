@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -27,7 +26,8 @@ STATED = {
 PLACES = ("Marlen", "Oostwold")
 MORE = (
     "and at {other}?", "en bij {other}?", "compare them", "which of them is cheaper?", "what about {other}?",
-    "why?", "tell me more", "no, I meant {other}", "is it more at {other}?", "repeat that", "both", "and there?",
+    "why?", "tell me more", "no, I meant {other}", "is it more at {other}?", "repeat that",
+    "both", "and there?",
 )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ SHIPPED = (
 def test_every_topic_is_answered_from_the_page_asked_about(
     advisor: Advisor, place: str, own: str, other: str
 ) -> None:
-    """For every topic there is, a question about one shipped programme cites and counts nothing of the other."""
+    """For every topic, a question about one shipped programme takes nothing from the other."""
     elsewhere = figures(advisor.document(other).text) - figures(advisor.document(own).text)
     for topic in advisor.content.topics.values():
         for wording in (

@@ -1,5 +1,7 @@
 """Typed values are found in text, with the number that is meant."""
 
+from itertools import pairwise
+
 import pytest
 
 from advisor import Advisor
@@ -69,5 +71,5 @@ def test_several_values_are_found_in_order(finder: ValueFinder) -> None:
     """Values of one text come in order and do not overlap."""
     values = finder.find("2 years (120 ects), € 2.530 and 4.0 / 5 in 2026")
     assert [v.kind for v in values] == ["duration", "credits", "money", "score", "year"]
-    assert all(a.end <= b.start for a, b in zip(values, values[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(values))
     assert values[-1].year == 2026
