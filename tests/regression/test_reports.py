@@ -40,7 +40,7 @@ def test_a_failure_shows_the_dialogue(
     assert said.startswith("FAIL  some.qa.yaml:6  deadline\n  you      When is the application deadline?\n")
     assert "marine-biology, How to apply" in said
     assert "  expected contains: '2 May'\n" in said
-    assert "1 passed, 1 failed, 1 failed as expected: 66.7 % of 3 conversations; 3 of 4 turns right" in said
+    assert "1 passed, 1 failed, 1 failed as expected: 66.7 % of 3 conversations; 2 of 4 turns right" in said
     assert "expected failure: some.qa.yaml:10 pool: the page is silent" in said
 
 

@@ -69,7 +69,7 @@ def touched(advisor: Advisor, citations: Sequence[Citation]) -> set[str]:
 
 def programmes(advisor: Advisor) -> tuple[Document, ...]:
     """Return the documents that stand for a programme; of several editions, the newest."""
-    return tuple(advisor.document(identifier) for identifier in advisor.composer.order)
+    return tuple(advisor.document(identifier) for identifier in advisor.programmes.order)
 
 
 def place_name(advisor: Advisor, document: str) -> str:
@@ -123,4 +123,4 @@ def standing(advisor: Advisor, topic: str, document: str) -> Standing:
 
 def with_documents(advisor: Advisor, documents: Sequence[Document]) -> Advisor:
     """Return an adviser with the same intents and other pages."""
-    return Advisor(documents, advisor.content)
+    return Advisor(documents, advisor.content, advisor.lexicon)

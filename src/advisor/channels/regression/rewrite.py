@@ -75,14 +75,15 @@ def _group_edits(
     text: str, turn: yaml.MappingNode, before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]
 ) -> list[Edit]:
     """Return the changes of single groups of `contains`, each in its own place."""
-    items: list[yaml.Node] = []
+    items: list[tuple[yaml.Node, bool]] = []
     for _, value in _homes(turn, "contains"):
-        items += value.value if isinstance(value, yaml.SequenceNode) else [value]
+        is_list = isinstance(value, yaml.SequenceNode)
+        items += [(node, is_list) for node in value.value] if is_list else [(value, False)]
     if not len(items) == len(before) == len(after):
         raise ValueError("the file has changed since it was read")
     return [
-        (node.start_mark.index, _end(node), flow(_short(new)))
-        for node, old, new in zip(items, before, after, strict=True)
+        (node.start_mark.index, _end(node), flow(_short(new) if is_list or len(new) == 1 else [new]))
+        for (node, is_list), old, new in zip(items, before, after, strict=True)
         if old != new
     ]
 
