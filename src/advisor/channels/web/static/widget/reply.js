@@ -51,7 +51,6 @@ function sourceOf(citation, say, endpoint) {
   const heading = make("bdi", { lang: citation.language }, [place, citation.section].filter(Boolean).join(" – "));
   const summary = make("summary", { part: "citation" }, `[${citation.number}] `, heading);
   const facts = [
-    ["section", citation.section, citation.language],
     ["updated", citation.last_updated],
     ["edition", citation.edition],
     ["origin", citation.source],

@@ -74,11 +74,11 @@ ol, ul { margin: 0; padding: 0; list-style: none; }
 .question p, .reply p { margin: 0 0 0.45rem; white-space: pre-line; }
 .question p { inline-size: fit-content; max-inline-size: 90%; margin-inline-start: auto; padding: 0.45rem 0.8rem; background: var(--_raised); border: 1px solid var(--_line); border-radius: var(--_radius); }
 .note { color: var(--_muted); font-size: 0.875rem; }
-.mark { min-block-size: 1.5rem; min-inline-size: 1.5rem; padding: 0 0.15rem; border: 0; color: var(--_accent); font-size: 0.875em; text-decoration: underline; text-underline-offset: 0.15em; }
+.mark { min-block-size: 1.5rem; min-inline-size: 1.5rem; margin-inline: -0.15rem; padding: 0; border: 0; color: var(--_accent); font-size: 0.875em; text-decoration: underline; text-underline-offset: 0.15em; }
 
 details { border-block-start: 1px solid var(--_line); font-size: 0.9rem; }
 .sources { border-block-end: 1px solid var(--_line); }
-summary { padding: 0.6rem 0; min-block-size: 2.75rem; cursor: pointer; color: var(--_muted); }
+summary { padding: 0.6rem 0; padding-inline-start: 1.1rem; text-indent: -1.1rem; min-block-size: 2.75rem; cursor: pointer; color: var(--_muted); }
 summary:hover { color: var(--_text); text-decoration: underline; }
 blockquote { margin: 0 0 0.6rem; padding-inline-start: 0.8rem; border-inline-start: 3px solid var(--_accent); white-space: pre-line; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.8rem; margin: 0 0 0.5rem; color: var(--_muted); font-size: 0.875rem; }
