@@ -117,7 +117,10 @@ class Advisor:
             spelling.knows,
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
-        topics = TopicFinder(content.topics, self.lexicon, small, generic, tuple(languages), content.book)
+        stand_ins = {code: entry.stand_ins for code, entry in languages.items()}
+        topics = TopicFinder(
+            content.topics, self.lexicon, small, generic, stand_ins, tuple(languages), content.book
+        )
         self.interpreter = Interpreter(
             languages=languages,
             lexicon=self.lexicon,
@@ -388,7 +391,7 @@ class _Turn:
         return self._answers()
 
     def _about(self, query: Query) -> tuple[Reply, DialogueState]:
-        """A programme or specialisation was named and nothing asked: compare, introduce or ask back."""
+        """Compare or introduce what was named when nothing else was asked."""
         if query.act == "compare":
             self.queries = [query]
             return self._answers()

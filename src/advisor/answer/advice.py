@@ -7,7 +7,7 @@ from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
 from advisor.answer.evidence import Evidence, evidence_groups
 from advisor.answer.tracks import Tracks
 from advisor.records.passage import Passage
-from advisor.records.state import DialogueState, Query
+from advisor.records.state import DialogueState, Query, Word
 
 ENOUGH_INTEREST = 0.9
 
@@ -28,7 +28,7 @@ class Advice:
         negated = set(query.negated)
         likes = [c for c in query.concepts if c not in negated and not self._is_choice_word(c)]
         dislikes = [c for c in query.concepts if c in negated and not self._is_choice_word(c)]
-        words = [w for w in (*query.words, *query.hints)]
+        words = [*query.words, *query.hints]
         like_words = [w for w in words if not {w.en, w.nl} & negated]
         dislike_words = [w for w in words if {w.en, w.nl} & negated]
         named = [t for t in dict.fromkeys((query.topic, *query.also)) if t]
@@ -56,14 +56,13 @@ class Advice:
         text = self.desk.words.say(
             "advise.lead", language, track=f"{name} ({self.desk.place(document)})", evidence=evidence
         )
-        text = " ".join([text, *self._conditions(document, name, passages, language, cites)])
         return Draft("answer", text, query.topic, (document,), ((document, name),), rule="advice")
 
     def _is_choice_word(self, concept: str) -> bool:
         return concept == SPECIALISATION
 
     def _best_track(
-        self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[object]
+        self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]
     ) -> tuple[tuple[str, str], list[Passage]] | None:
         ranked = []
         for order, track in enumerate(tracks):
@@ -76,10 +75,11 @@ class Advice:
             return None
         track, scored = ranked[0][2], ranked[0][3]
         chosen = [scored[0][1]]
-        for concept_or_word in (*concepts, *words):
-            wished = [concept_or_word]
-            own = ([], wished) if not isinstance(concept_or_word, str) else (wished, [])
-            holding = self.tracks.track_passages(track, *own)
+        wishes: list[tuple[tuple[str, ...], tuple[Word, ...]]] = [
+            ((concept,), ()) for concept in concepts
+        ] + [((), (word,)) for word in words]
+        for named, spoken in wishes:
+            holding = self.tracks.track_passages(track, named, spoken)
             if holding and not any(p in chosen for _, p in holding) and len(chosen) < 2:
                 chosen.append(holding[0][1])
         return track, sorted(chosen, key=lambda p: p.number)
@@ -89,7 +89,7 @@ class Advice:
         query: Query,
         tracks: Sequence[tuple[str, str]],
         concepts: Sequence[str],
-        words: Sequence[object],
+        words: Sequence[Word],
         likes: Sequence[str],
         language: str,
         cites: Citations,
@@ -129,10 +129,3 @@ class Advice:
     @staticmethod
     def _asks_to_skip(query: Query) -> bool:
         return "which to skip" in query.rules
-
-    def _conditions(
-        self, document: str, name: str, shown: Sequence[Passage], language: str, cites: Citations
-    ) -> list[str]:
-        """Return what the page demands of those who choose a specialisation."""
-        del document, name, shown, language, cites
-        return []

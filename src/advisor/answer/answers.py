@@ -30,52 +30,14 @@ class Answers:
         documents = query.programmes or self._candidates(query)
         if not documents:
             return self._which(query, language)
-        topic = self.desk.topics.get(query.topic or "")
-        if topic is not None and topic.is_general and query.words:
-            openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
-            if openly.kind == "answer":
-                return openly
-            query = query.but(words=())
-        if not query.specialisations and topic is not None and topic.is_general and not query.words:
-            listed = self.tracks.tracks_listed(query, documents, language, cites)
-            if listed is not None:
-                return listed
-        if query.specialisations and self.tracks.is_about_whole(query):
-            described = self.tracks.described(query, language, cites)
-            if described is not None:
-                return described
+        whole = self._of_the_whole(query, documents, state, language, cites)
+        if whole is not None:
+            return whole
         if len(documents) > 1:
             query = query.but(most_words=query.most_words * 2 // 3)
-        findings = [self.desk.judge.find(query, d) for d in documents]
+        query, findings = self._read(query, documents)
         found = [f for f in findings if f.evidence]
-        for other in query.alternatives if not found else ():
-            if self._is_named(query, other):
-                continue
-            if query.wanted in STRICT and self.desk.topics[other].kind != query.wanted:
-                continue
-            read = query.but(topic=other)
-            again = [self.desk.judge.find(read, d) for d in documents]
-            if any(f.evidence for f in again):
-                query, findings = read, again
-                found = [f for f in again if f.evidence]
-                break
-        if not found and query.wanted in STRICT and query.topic and self.desk.topics[query.topic].is_thing:
-            known = tuple(
-                w
-                for w in query.literal
-                if self.desk.store.index.frequency(w.en) or self.desk.store.index.frequency(w.nl)
-            )
-            if known:
-                openly = query.but(topic=None, words=known, hints=(), scope=())
-                findings = [self.desk.judge.find(openly, d) for d in documents]
-                found = [f for f in findings if f.evidence]
-        if (
-            not found
-            and query.specialisations
-            and query.topic is None
-            and query.wanted is None
-            and len(query.words) <= 1
-        ):
+        if not found and self._names_only_a_track(query):
             described = self.tracks.described(query, language, cites)
             if described is not None:
                 return described
@@ -84,19 +46,72 @@ class Answers:
         if not query.programmes and len(found) > 1:
             best = max(f.evidence[0].score for f in found)
             found = [f for f in found if f.evidence[0].score >= best * COMPARABLE]
-            if len(found) == 1:
-                documents = (found[0].document,)
-        if len(documents) == 1:
+        if len(documents) == 1 or (not query.programmes and len(found) == 1):
             text = self.one(query, found[0], language, cites)
         else:
             text = self._several(query, findings, language, cites)
+        programmes = query.programmes or tuple(f.document for f in found)
         return Draft(
-            "answer", text, query.topic, tuple(f.document for f in found) if not query.programmes else query.programmes,
-            query.specialisations, findings=tuple(findings), rule="answer",
+            "answer", text, query.topic, programmes, query.specialisations,
+            findings=tuple(findings), rule="answer",
         )  # fmt: skip
 
+    def _of_the_whole(
+        self, query: Query, documents: Sequence[str], state: DialogueState, language: str, cites: Citations
+    ) -> Draft | None:
+        """Answer what is asked of a programme or specialisation as such, or return None."""
+        topic = self.desk.topics.get(query.topic or "")
+        is_general = topic is not None and topic.is_general
+        if is_general and query.words:
+            openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
+            if openly.kind == "answer":
+                return openly
+            query = query.but(words=())
+        if is_general and not query.specialisations:
+            listed = self.tracks.tracks_listed(query, documents, language, cites)
+            if listed is not None:
+                return listed
+        if query.specialisations and self.tracks.is_about_whole(query):
+            return self.tracks.described(query, language, cites)
+        return None
+
+    def _read(self, query: Query, documents: Sequence[str]) -> tuple[Query, list[Findings]]:
+        """Return the findings of the first reading of the question that the pages answer."""
+        judge = self.desk.judge
+        findings = [judge.find(query, d) for d in documents]
+        if any(f.evidence for f in findings):
+            return query, findings
+        for other in query.alternatives:
+            if self._may_mean(query, other):
+                read = query.but(topic=other)
+                again = [judge.find(read, d) for d in documents]
+                if any(f.evidence for f in again):
+                    return read, again
+        words = tuple(w for w in query.literal if self.desk.is_used(w))
+        if words and query.wanted in STRICT and query.topic and self.desk.topics[query.topic].is_thing:
+            openly = query.but(topic=None, words=words, hints=(), scope=())
+            again = [judge.find(openly, d) for d in documents]
+            if any(f.evidence for f in again):
+                return query, again
+        return query, findings
+
+    def _may_mean(self, query: Query, other: str) -> bool:
+        """Whether the words may mean another topic: not one of another kind, nor past what they name."""
+        if query.wanted in STRICT and self.desk.topics[other].kind != query.wanted:
+            return False
+        return not self._is_named(query, other)
+
+    @staticmethod
+    def _names_only_a_track(query: Query) -> bool:
+        return (
+            bool(query.specialisations)
+            and query.topic is None
+            and query.wanted is None
+            and len(query.words) <= 1
+        )
+
     def _is_named(self, query: Query, other: str) -> bool:
-        """Whether the question names the topic's very concept, so that no reading but a broader one will do."""
+        """Whether the question names the topic's very concept, so that only a broader reading will do."""
         topic = self.desk.topics.get(query.topic or "")
         options = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
         named = options & set(query.concepts)
@@ -135,6 +150,7 @@ class Answers:
         )
 
     def one(self, query: Query, found: Findings, language: str, cites: Citations) -> str:
+        """Return the text of an answer about one programme."""
         document = self.desk.documents[found.document]
         evidence = self.desk.renderer.evidence(found.evidence, document, cites, language)
         place = self.desk.place(found.document)

@@ -38,8 +38,6 @@ class Comparison:
                 if len(self.desk.order) <= MOST_PLACES and len(pool) > 1
                 else query.programmes or pool[:2]
             )
-        if len(tracks) == 1 and len(documents) > 1:
-            documents = documents
         if len(documents) < 2:
             return self.answers.answer(query, state, language, cites)
         if query.topic is None and not query.words and not set(query.concepts):
@@ -76,7 +74,7 @@ class Comparison:
         )  # fmt: skip
 
     def _verdict(self, query: Query, findings: Sequence[Findings], language: str) -> str:
-        """Say which value is higher, when both sides have one of the same kind; or that only one states it."""
+        """Say which value is higher when both sides have one of a kind, or that only one states it."""
         stated = [f for f in findings if f.evidence]
         if len(stated) == 1:
             return self.desk.words.say(

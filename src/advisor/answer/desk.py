@@ -78,17 +78,21 @@ class Desk:
 
     def topic_name(self, topic: str | None, language: str) -> str:
         """Return a topic's noun phrase."""
-        return getattr(self.topics[topic].name, language) if topic in self.topics else ""
+        entry = self.topics.get(topic or "")
+        return getattr(entry.name, language) if entry is not None else ""
 
     def wanted(self, query: Query, language: str) -> str:
+        """Return the kind of answer that was wanted, in words: when, how many."""
         key = f"wanted.{query.wanted}"
         return self.words.say(key if self.words.has(key) else "wanted.other", language)
 
     def is_used(self, word: Word) -> bool:
+        """Whether any page uses a word."""
         index = self.store.index
         return bool(index.frequency(word.en) or index.frequency(word.nl))
 
     def side(self, found: Findings, language: str, cites: Citations) -> str:
+        """Return one side of a comparison, empty where the page is silent."""
         if not found.evidence:
             return ""
         return self.renderer.evidence(found.evidence, self.documents[found.document], cites, language)

@@ -261,9 +261,8 @@ class Judge:
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
-        if lacking is not None and (not chosen or chosen[0].passage.section != lacking.section):
-            if not chosen or self._is_weaker(chosen[0], lacking, wanted):
-                chosen = []
+        if lacking is not None and chosen and chosen[0].passage.section != lacking.section:
+            chosen = [] if self._is_weaker(chosen[0], wanted) else chosen
         trials.sort(key=lambda t: (-t.score, t.passage))
         reason = (
             "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
@@ -285,15 +284,9 @@ class Judge:
     def _test(self, wanted: _Wanted, number: int) -> tuple[float, str, tuple[Cell, ...], bool]:
         """Return score, the reason for failing (empty when passed), cells, and whether only general."""
         passage = self.store.passages[number]
-        base = 0.0
-        if wanted.groups:
-            strengths = [self._group(g, number, passage) for g in wanted.groups]
-            if not all(strengths):
-                is_given = wanted.strict in CONTACT and any(v.kind == wanted.strict for v in passage.values)
-                if not is_given and not self._is_literal(wanted, passage):
-                    return 0.0, "does not hold the topic's concepts", (), False
-                strengths = [LITERAL]
-            base = sum(strengths) / len(strengths)
+        base = self._topicality(wanted, number, passage)
+        if wanted.groups and not base:
+            return 0.0, "does not hold the topic's concepts", (), False
         is_general = False
         if wanted.tracks:
             if passage.specialisations and not passage.specialisations & wanted.tracks:
@@ -310,13 +303,7 @@ class Judge:
         if not wanted.groups:
             if total == 0 and not matched:
                 return 0.0, "nothing to look for", (), is_general
-            bonus = (
-                0.25
-                if passage.paragraph in wanted.close
-                else 0.15
-                if passage.section in wanted.around
-                else 0.0
-            )
+            bonus = self._nearness(wanted, passage)
             if total and (around / total + bonus < ENOUGH_OPEN or own / total + bonus < ENOUGH_OWN):
                 return around / total, "covers too little of the question", (), is_general
             base = bonus
@@ -327,15 +314,27 @@ class Judge:
             score -= 0.35
         elif not wanted.tracks and passage.specialisations:
             score -= 0.15
-        if (
-            wanted.groups
-            and base <= 0.4
-            and not cover
-            and not matched
-            and not self._kind_fits(wanted, passage)
-        ):
+        is_remote = wanted.groups and base <= 0.4 and not cover and not matched
+        if is_remote and not self._kind_fits(wanted, passage):
             return score, "only its chapter is about the topic", (), is_general
         return score, "", cells, is_general
+
+    def _topicality(self, wanted: _Wanted, number: int, passage: Passage) -> float:
+        """Return how much a passage is about the topic; 0 when it is not."""
+        if not wanted.groups:
+            return 0.0
+        strengths = [self._group(g, number, passage) for g in wanted.groups]
+        if all(strengths):
+            return sum(strengths) / len(strengths)
+        is_given = wanted.strict in CONTACT and any(v.kind == wanted.strict for v in passage.values)
+        return LITERAL if is_given or self._is_literal(wanted, passage) else 0.0
+
+    @staticmethod
+    def _nearness(wanted: _Wanted, passage: Passage) -> float:
+        """Return the bonus for standing by what was cited last."""
+        if passage.paragraph in wanted.close:
+            return 0.25
+        return 0.15 if passage.section in wanted.around else 0.0
 
     def _is_literal(self, wanted: _Wanted, passage: Passage) -> bool:
         """Whether a passage holds nearly every content word of the question itself."""
@@ -406,7 +405,7 @@ class Judge:
     def _columns_named(
         self, cells: list[tuple[Cell, dict[str, set[str]]]], wanted: _Wanted
     ) -> list[tuple[Cell, dict[str, set[str]]]]:
-        """Keep the columns whose heads hold the year, concept or word asked for, where they differ in that."""
+        """Keep the columns whose heads hold the year, concept or word asked for, where they differ."""
         if len(cells) < 2:
             return cells
         counts = [self._head_count(cell.column, wanted) for cell, _ in cells]
@@ -452,7 +451,7 @@ class Judge:
         return inside or list(passage.values)
 
     def _coverage(self, wanted: _Wanted, number: int, passage: Passage) -> tuple[float, float, float]:
-        """Return how much weight of the question's other words the passage holds itself, and with its headings."""
+        """Return how much of the question's other words a passage holds itself, and with its headings."""
         own = around = total = 0.0
         for concept, weight in wanted.concepts.items():
             total += weight
@@ -648,9 +647,8 @@ class Judge:
         return None
 
     @staticmethod
-    def _is_weaker(best: Evidence, lacking: Passage, wanted: _Wanted) -> bool:
+    def _is_weaker(best: Evidence, wanted: _Wanted) -> bool:
         """Whether the page's word that it lacks data outweighs a passage that only touches the topic."""
-        del lacking
         return best.passage.kind != "fact" and best.score < 1.0 + 0.35 * bool(wanted.strict)
 
 

@@ -76,10 +76,10 @@ class Lookback:
         if not passages:
             return None
         document = passages[0].document
-        around = [
-            p for n in self.desk.store.of(document)
-            if (p := self.desk.store.passages[n]).paragraph in {q.paragraph for q in passages} or (p.section and p.section == passages[0].section)
-        ]  # fmt: skip
+        paragraphs = {p.paragraph for p in passages}
+        section = passages[0].section
+        own = [self.desk.store.passages[n] for n in self.desk.store.of(document)]
+        around = [p for p in own if p.paragraph in paragraphs or (section and p.section == section)]
         reasons = [p for p in passages if reason in p.own] or [p for p in around if reason in p.own]
         key = "why.reason" if reasons else "why.none"
         chosen = reasons[:1] or passages[:2]
@@ -113,10 +113,8 @@ class Lookback:
         numbers = self.desk.store.of(document)
         after = [self.desk.store.passages[n] for n in numbers if n > self.desk.store.number[last.id]]
         before = [self.desk.store.passages[n] for n in numbers if n < self.desk.store.number[last.id]]
-        fresh = [
-            p for p in (*after, *before)
-            if p.headings == last.headings and p.id not in shown and " ".join(p.text.split()).casefold() not in texts
-        ]  # fmt: skip
+        fresh = [p for p in (*after, *before) if p.headings == last.headings and p.id not in shown]
+        fresh = [p for p in fresh if " ".join(p.text.split()).casefold() not in texts]
         if not fresh and state.query.topic:
             found = self.desk.judge.find(state.query.but(wanted=None), document)
             fresh = [e.passage for e in found.evidence if e.passage.id not in shown]

@@ -17,6 +17,7 @@ class Silence:
         self.desk = desk
 
     def silent(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> Draft:
+        """Return the reply that the pages do not answer a query, page by page."""
         lines = []
         topic = self.desk.topic_name(query.topic, language)
         for found in findings[:MOST_PLACES]:

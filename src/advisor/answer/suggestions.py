@@ -33,11 +33,19 @@ class Suggestions:
             self._askable[key] = self._asks(self.desk.topic_name(topic, language), language) == topic
         return self._askable[key]
 
+    def _following(self, topic: str | None) -> tuple[str, ...]:
+        entry = self.desk.topics.get(topic or "")
+        return entry.next if entry is not None else ()
+
     def suggestions(self, draft: Draft, state: DialogueState, language: str) -> tuple[str, ...]:
         """Return questions that the pages can answer and that were not asked yet."""
         documents = [d for d in draft.programmes if d in self.desk.documents] or list(self.desk.order[:1])
         document = documents[0]
-        following = list(self.desk.topics[draft.topic].next) if draft.topic in self.desk.topics else []
+        following = (
+            list(self.desk.topics[draft.topic].next)
+            if draft.topic and draft.topic in self.desk.topics
+            else []
+        )
         asked = {*state.asked, draft.topic}
         chosen = []
         for topic in dict.fromkeys((*following, *self.desk.overall)):

@@ -6,7 +6,7 @@ from advisor.answer.cite import Citations
 from advisor.answer.desk import SPECIALISATION, Desk, Draft
 from advisor.answer.evidence import MOST_WORDS, STRICT, Evidence, evidence_groups, is_alike
 from advisor.records.passage import Passage
-from advisor.records.state import Query
+from advisor.records.state import Query, Word
 
 MOST_SENTENCES = 3
 
@@ -115,7 +115,7 @@ class Tracks:
         for number in self.desk.store.of(document):
             passage = self.desk.store.passages[number]
             key = " ".join(passage.text.split()).casefold()
-            said = {f: c for f, c in passage.facets}
+            said = dict(passage.facets)
             is_other = any(f in said and said[f] != c for f, c in facets.items())
             if (
                 passage.specialisations == {name}
@@ -152,7 +152,7 @@ class Tracks:
         return passages[0] if passages else None
 
     def track_passages(
-        self, track: tuple[str, str], concepts: Sequence[str], words: Sequence[object]
+        self, track: tuple[str, str], concepts: Sequence[str], words: Sequence[Word]
     ) -> list[tuple[float, Passage]]:
         """Return the passages only about a track that hold what was named, the fullest first."""
         document, name = track
@@ -171,7 +171,7 @@ class Tracks:
                 if concept in self.desk.store.own(number):
                     score += self.desk.store.rarity("#" + concept)
             for word in words:
-                stems = {getattr(word, "en", ""), getattr(word, "nl", "")}
+                stems = {word.en, word.nl}
                 if stems & passage.terms:
                     score += max(self.desk.store.rarity(s) for s in stems)
             if score:

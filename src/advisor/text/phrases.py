@@ -15,7 +15,7 @@ looked up by the part of it that fewest other phrases have.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.text.normalise import fold
@@ -211,13 +211,19 @@ class Matcher:
         plain = ["=" + word, *(f"{i}{s}" for i, s in enumerate(token.stems))]
         return frozenset([*plain, *matching, NUMBER] if token.is_number else [*plain, *matching])
 
-    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Hit]:
+    def find(
+        self,
+        tokens: Sequence[Token],
+        language: str | None = None,
+        extra: Mapping[int, frozenset[str]] | None = None,
+    ) -> list[Hit]:
         """Return every phrase found, at every place; of one owner and place, the fullest match.
 
-        With a `language`, only phrases of that language count.
+        With a `language`, only phrases of that language count. `extra` are keys that the tokens
+        at some positions satisfy beside their own: a name stands for "it" or "the programme".
         """
         index = self._index if self._index is not None else self._build()
-        keys = [self.keys(t) for t in tokens]
+        keys = [self.keys(t) | (extra or {}).get(i, frozenset()) for i, t in enumerate(tokens)]
         present = frozenset().union(*keys) if keys else frozenset()
         tried: set[int] = set()
         hits: dict[tuple[int, int, int], Hit] = {}

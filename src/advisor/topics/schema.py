@@ -72,6 +72,7 @@ class LanguageEntry(_Entry):
     joiners: Words = ()
     origin_words: Words = ()
     asking_words: Words = ()
+    stand_ins: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

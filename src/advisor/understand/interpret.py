@@ -159,7 +159,7 @@ class Interpreter:
         tokens = tokenise(text)
         named = self.names.find(tokens, self.lexicon.find(tokens)).used
         for i, token in reversed(list(enumerate(tokens))):
-            if i in named or any(set(f.used) == {i} for f in self.lexicon.find([token])):
+            if i in named or self.lexicon.find([token]):
                 continue
             parts = self.spelling.compound(token)
             if parts:

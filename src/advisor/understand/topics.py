@@ -7,7 +7,8 @@ from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Matcher
-from advisor.text.tokens import Token, tokenise
+from advisor.text.normalise import fold
+from advisor.text.tokens import Token, stems, tokenise
 from advisor.topics.schema import TopicEntry
 
 SMALL_WORD = 0.2
@@ -32,6 +33,7 @@ class TopicFinder:
         lexicon: Lexicon,
         small: frozenset[str],
         generic: frozenset[str] = frozenset(),
+        stand_ins: Mapping[str, Sequence[str]] | None = None,
         languages: Sequence[str] = ("en", "nl"),
         book: PhraseBook | None = None,
     ) -> None:
@@ -40,6 +42,11 @@ class TopicFinder:
         self.topics = topics
         self.lexicon = lexicon
         self.small = small
+        self._stand_ins = frozenset(
+            f"{i}{stems(fold(word))[i]}"
+            for i, language in enumerate(languages)
+            for word in (stand_ins or {}).get(language, ())
+        )
         self.generic = frozenset(w for w in generic if not lexicon.find(tokenise(w)))
         self._matcher = Matcher(languages)
         for owner, name in enumerate(self.names):
@@ -98,14 +105,17 @@ class TopicFinder:
         full = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
         weights = [w * (OF_A_ROW if i in rows else 1.0) for i, w in enumerate(full)]
         best: dict[str, TopicHit] = {}
-        for hit in self._matcher.find(tokens):
+        extra = dict.fromkeys(ignore, self._stand_ins)
+        for hit in self._matcher.find(tokens, extra=extra):
+            if all(i in ignore for i in hit.used):
+                continue
             asked = self._facets[self.names[hit.owner]] if is_row_asked else frozenset()
             score = (
                 sum(full[i] if rows.get(i) in asked else weights[i] for i in hit.used)
                 - GAP_COST * (hit.end - hit.start - len(hit.used))
                 + 0.05
             )
-            if len(hit.used) >= LONG_PHRASE:
+            if sum(1 for i in hit.used if i not in ignore) >= LONG_PHRASE:
                 # An editor's phrase of small words only ("what do you do") still means its topic.
                 score = max(score, LOUD)
             self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
@@ -119,8 +129,15 @@ class TopicFinder:
                 total = round(own.score + named.score * HALF, 3)
                 start, end = min(own.start, named.start), max(own.end, named.end)
                 best[name] = TopicHit(name, total, start, end, "phrase")
-        ranked = sorted(best.values(), key=lambda h: (-h.score, h.start, -(h.end - h.start), h.topic))
+        ranked = sorted(
+            best.values(),
+            key=lambda h: (-h.score, h.start, -(h.end - h.start), self._breadth(h.topic), h.topic),
+        )
         return tuple(h for h in ranked if h.score >= HALF)
+
+    def _breadth(self, name: str) -> int:
+        """Return on how many concepts a topic may rest: of two alike, the narrower comes first."""
+        return sum(len(group) for group in self._groups[name])
 
     def _by_concepts(
         self, found: Sequence[Found], full: Sequence[float], reduced: Sequence[float], wanted: str | None
