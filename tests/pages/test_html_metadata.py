@@ -58,6 +58,15 @@ def test_the_title_names_the_institution_when_the_margin_does_too() -> None:
     assert (confirmed.institution, alone.institution) == ("Moor Academy", None)
 
 
+def test_a_slogan_is_no_title() -> None:
+    """A heading that shares no word with the window's title is a slogan; the data's name beats both."""
+    slogan = "<h1>From field to fork</h1><p>Text.</p>"
+    window = "<title>Food Science | Moor University</title>"
+    said = data({"@type": "Course", "name": "MSc Food Science"})
+    titles = [read(slogan, window).known, read(slogan, window + said).known, read(slogan).known]
+    assert [k.title for k in titles if k] == ["Food Science", "MSc Food Science", "From field to fork"]
+
+
 def test_questions_in_the_data_are_added_only_when_not_on_the_page() -> None:
     """An FAQPage adds the questions that the page itself does not show."""
     faq = {

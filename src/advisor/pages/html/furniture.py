@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice, takewhile
 
 import yaml
 from lxml.html import HtmlElement
@@ -14,6 +15,8 @@ from advisor.pages.others import is_about_others
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# How many elements above are looked at for a heading.
+NEAR = 4
 # A block is made of links from this share of its text on.
 MOSTLY_LINKS = 0.8
 
@@ -171,11 +174,15 @@ class _Clearing:
         title = next(self.body.iter("h1"), None)
         is_below = title is None
         weights = _weigh(self.body)
+        # A table with headings in it only places things on the page.
+        layout = {t for h in self.body.iter("h1", "h2", "h3") for t in h.iterancestors("table")}
         for element in list(
             self.body.iter("h1", "div", "ul", "ol", "section", "p", "table", "td", "span", "a")
         ):
             if element is title:
                 is_below = True
+            elif element.tag == "td" and next(element.iterancestors("table"), None) not in layout:
+                continue
             elif _mostly(weights[element]) and self._is_free(element) and _is_links(element, is_below):
                 element.drop_tree()
 
@@ -210,8 +217,6 @@ def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
     links = list(element.iter("a"))
     if not is_below_title:
         return True
-    if element.tag == "td" and not _is_in_layout(element):
-        return False
     if all((a.get("href") or "").startswith("#") for a in links):
         return len(links) > 1
     # A list of links under a heading may be the programme's courses.
@@ -223,11 +228,6 @@ def _is_links(element: HtmlElement, is_below_title: bool) -> bool:
     )
 
 
-def _is_in_layout(cell: HtmlElement) -> bool:
-    table = next(cell.iterancestors("table"), None)
-    return table is not None and next(table.iter("h1", "h2", "h3"), None) is not None
-
-
 def _is_copyright(element: HtmlElement) -> bool:
     is_line = element.tag in {"p", "div", "span", "small", "td"} and len(element) == 0
     return is_line and (element.text or "").strip().startswith("©")
@@ -237,10 +237,12 @@ def _headed(element: HtmlElement) -> bool:
     """Whether an element is the main one or comes right after a heading and its paragraphs."""
     if element.tag in {"main", "article"}:
         return True
-    before = element.getprevious()
-    while before is not None and before.tag == "p":
-        before = before.getprevious()
-    return before is not None and before.tag in HEADINGS
+    above = islice(element.itersiblings(preceding=True), NEAR)
+    return any(before.tag in HEADINGS for before in takewhile(_leads, above))
+
+
+def _leads(element: HtmlElement) -> bool:
+    return element.tag == "p" or element.tag in HEADINGS
 
 
 def _section(heading: HtmlElement, body: HtmlElement) -> Iterable[HtmlElement]:
@@ -250,7 +252,8 @@ def _section(heading: HtmlElement, body: HtmlElement) -> Iterable[HtmlElement]:
     parent = heading.getparent()
     while parent is not None and parent is not body and parent.tag not in {"main", "article"}:
         first = next(parent.iter(*HEADINGS), None)
-        if first is not heading or sum(heading_level(h) <= level for h in parent.iter(*HEADINGS)) > 1:
+        alike = (h for h in parent.iter(*HEADINGS) if heading_level(h) <= level)
+        if first is not heading or len(list(islice(alike, 2))) > 1:
             break
         box, parent = parent, parent.getparent()
     found = [box]

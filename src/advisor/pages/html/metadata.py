@@ -9,11 +9,13 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from advisor.pages.build import squeeze
 from advisor.records.document import Provenance
+from advisor.text.normalise import fold
 
 _PARTS = re.compile(r"\s+[|–—·»-]\s+")
 _PROGRAMMES = {"Course", "EducationalOccupationalProgram"}
 _OWNERS = {"CollegeOrUniversity", "EducationalOrganization", "Organization"}
 _DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})")
+_LONG = re.compile(r"[^\W\d_]{4,}")
 MOST_OBJECTS = 2000
 
 
@@ -27,13 +29,12 @@ class Head:
     def provenance(self, heading: str | None, elsewhere: Sequence[str]) -> Provenance | None:
         """Return what is known for sure; `elsewhere` are lines of the page that may name its owner."""
         programme = next((o for o in self.objects if _types(o) & _PROGRAMMES), {})
-        title = heading or _text(programme.get("name")) or self._title_parts()[:1]
-        if not title:
+        title = _text(programme.get("name")) or self._title(heading)
+        if title is None:
             return None
-        name = title if isinstance(title, str) else title[0]
         return Provenance(
-            title=name,
-            institution=self._institution(programme, elsewhere, name),
+            title=title,
+            institution=self._institution(programme, elsewhere, title),
             language=self._language(programme),
             url=self._url(programme),
             last_updated=self._updated(programme),
@@ -53,6 +54,15 @@ class Head:
                 name = _plain(entry.get("name"))
                 if name and text:
                     yield name, text
+
+    def _title(self, heading: str | None) -> str | None:
+        """Return the first heading, or the window's title where the heading is but a slogan."""
+        parts = self._title_parts()
+        if heading is None or not parts:
+            return heading or next(iter(parts), None)
+        words = set(_LONG.findall(fold(heading)))
+        is_slogan = words.isdisjoint(_LONG.findall(fold(" ".join(parts))))
+        return parts[0] if is_slogan and len(parts) > 1 else heading
 
     def _title_parts(self) -> list[str]:
         title = next((squeeze("".join(t.itertext())) for t in self.tree.iter("title")), "")

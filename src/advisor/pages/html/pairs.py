@@ -1,6 +1,7 @@
 """Tell key facts: two boxes of which one is a label and the other its value."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,6 +12,8 @@ from advisor.pages.html.inline import BLOCKS, BREAK, LISTS, SENTENCE_END, has_bl
 _BOXES = frozenset({"div", "span", "p", "strong", "b", "h4", "h5", "h6", "dt", "dd"})
 VALUE_START = re.compile(r"^[^\w\s]{0,3}\s?\d")
 MOST_VALUE_WORDS = 22
+# How many boxes to each side are looked at.
+NEAR = 3
 
 
 def fact_of(first: HtmlElement, second: HtmlElement, box: HtmlElement | None) -> tuple[str, str] | None:
@@ -71,14 +74,14 @@ def _is_named(first: HtmlElement, box: HtmlElement | None) -> bool:
 
 
 def _alike(box: HtmlElement | None) -> int:
-    """Return how many boxes like this one stand beside it, itself included, as key facts do."""
+    """Return how many boxes like this one stand right beside it, itself included, as key facts do."""
     while box is not None:
         parent = box.getparent()
         if parent is None or not _has_other_text(box, parent):
             box = parent
             continue
-        shape = _shape(box)
-        return sum(_shape(sibling) == shape for sibling in parent)
+        beside = (*islice(box.itersiblings(preceding=True), NEAR), *islice(box.itersiblings(), NEAR))
+        return 1 + sum(_shape(sibling) == _shape(box) for sibling in beside)
     return 0
 
 
@@ -88,7 +91,8 @@ def _shape(element: HtmlElement) -> tuple[str, str | None, int]:
 
 def _has_other_text(box: HtmlElement, parent: HtmlElement) -> bool:
     """Whether a parent holds more words than one of its children."""
-    return has_text(parent) or any(c is not box and any(t.strip() for t in c.itertext()) for c in parent)
+    others = (c for c in parent if c is not box)
+    return any(any(t.strip() for t in c.itertext()) for c in others) or has_text(parent)
 
 
 def _has_several_blocks(element: HtmlElement) -> bool:

@@ -19,7 +19,7 @@ from advisor.records.document import Provenance
 from advisor.text.normalise import fold
 
 DEEPEST = 200
-MOST_TAGS = 400_000
+MOST_TAGS = 100_000
 # A <main> with less than this share of the body's text is not where the content is.
 MAIN_SHARE = 0.2
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
