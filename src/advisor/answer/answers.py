@@ -66,6 +66,9 @@ class Answers:
             openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
             if openly.kind == "answer":
                 return openly
+            if not any(self.desk.is_used(w) for w in query.words):
+                # About a word that no page uses: an introduction would answer something else.
+                return openly
             query = query.but(words=())
         if is_general and not query.specialisations:
             listed = self.tracks.tracks_listed(query, documents, language, cites)

@@ -545,7 +545,7 @@ class Judge:
             is_told_in_list = wanted.topic is not None and wanted.topic.kind in {"list", "prose"}
             if wanted.groups and top.passage.table and (is_told_in_list or not self._is_direct(top, wanted)):
                 rows = [
-                    e for e in passed if e.passage.kind == "fact" and e.passage.table == top.passage.table
+                    e for e in passed if e.passage.kind != "sentence" and e.passage.table == top.passage.table
                 ]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]

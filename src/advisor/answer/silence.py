@@ -7,6 +7,8 @@ from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Findings, evidence_groups
 from advisor.records.state import Query
 
+LONGEST_WORD = 24
+MOST_WORDS_SAID = 4
 REFERRAL = "referral"
 
 
@@ -41,8 +43,9 @@ class Silence:
                 else:
                     lines.append(self.desk.words.say("silent.topic", language, topic=topic, place=place))
             else:
-                # Only words that the pages use too are said back: nothing typed at us is echoed.
-                shown = " ".join(w.text for w in query.words if self.desk.is_used(w))
+                # Each word in marks of its own: what was looked for is said, nothing typed is echoed whole.
+                plain = [w.text for w in query.words if w.text.isalpha() and len(w.text) <= LONGEST_WORD]
+                shown = self.desk.words.listed([f"“{w}”" for w in plain[:MOST_WORDS_SAID]], language)
                 key = "silent.open" if shown else "silent.unheard"
                 lines.append(self.desk.words.say(key, language, words=shown, place=place))
             if len(findings) == 1:

@@ -9,7 +9,8 @@ from advisor.pages.recognise import Recogniser
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
 from advisor.text.values import ValueFinder
-from advisor.topics.load import Content, load_content
+from advisor.topics.content import Content
+from advisor.topics.load import load_content
 
 
 def intents_folder(intents: str | Path | None) -> Path:

@@ -13,7 +13,8 @@ from advisor.pages.build import squeeze
 from advisor.pages.load import load_documents
 from advisor.pages.recognise import Recogniser
 from advisor.records.document import Block, Document, Record
-from advisor.topics.load import Content, load_content
+from advisor.topics.content import Content
+from advisor.topics.load import load_content
 
 Kind = Literal[
     "empty-section",

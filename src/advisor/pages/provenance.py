@@ -51,7 +51,7 @@ def read_provenance(
 def _title(text: str, headings: Sequence[Block], institution: str | None, recogniser: Recogniser) -> str:
     for block in headings[:3]:
         title = text[block.start : block.end]
-        if title != institution and not (recogniser.institutions(title) == [title]):
+        if title != institution and recogniser.institutions(title) != [title]:
             return title
     if headings:
         return text[headings[0].start : headings[0].end]

@@ -11,9 +11,14 @@ class Vocabulary(Protocol):
     """What telling languages apart needs of a language."""
 
     @property
-    def function_words(self) -> tuple[str, ...]: ...
+    def function_words(self) -> tuple[str, ...]:
+        """Words that carry grammar."""
+        ...
+
     @property
-    def telling_words(self) -> tuple[str, ...]: ...
+    def telling_words(self) -> tuple[str, ...]:
+        """Words that no other language has."""
+        ...
 
 
 class LanguageTeller:

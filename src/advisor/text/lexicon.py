@@ -12,15 +12,29 @@ class Entry(Protocol):
     """What the lexicon reads of a concept's definition."""
 
     @property
-    def en(self) -> tuple[str, ...]: ...
+    def en(self) -> tuple[str, ...]:
+        """English wordings."""
+        ...
+
     @property
-    def nl(self) -> tuple[str, ...]: ...
+    def nl(self) -> tuple[str, ...]:
+        """Dutch wordings."""
+        ...
+
     @property
-    def broader(self) -> tuple[str, ...]: ...
+    def broader(self) -> tuple[str, ...]:
+        """Concepts of which this is a kind."""
+        ...
+
     @property
-    def facet(self) -> str | None: ...
+    def facet(self) -> str | None:
+        """The facet of which this is a value."""
+        ...
+
     @property
-    def group(self) -> str | None: ...
+    def group(self) -> str | None:
+        """The group of names that this belongs to."""
+        ...
 
 
 class Found(NamedTuple):

@@ -24,13 +24,24 @@ class Vocabulary(Protocol):
     """What values need to know of a language."""
 
     @property
-    def numbers(self) -> dict[str, int]: ...
+    def numbers(self) -> dict[str, int]:
+        """Number words and their values."""
+        ...
+
     @property
-    def months(self) -> dict[str, int]: ...
+    def months(self) -> dict[str, int]:
+        """Month names and their numbers."""
+        ...
+
     @property
-    def units(self) -> dict[str, tuple[str, ...]]: ...
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """Unit words by kind of value."""
+        ...
+
     @property
-    def duration_words(self) -> tuple[str, ...]: ...
+    def duration_words(self) -> tuple[str, ...]:
+        """Words that are a number and a unit in one."""
+        ...
 
 
 def plain(figure: str) -> str:

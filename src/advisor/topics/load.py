@@ -124,6 +124,7 @@ def _phrases(content: Content) -> Iterable[str]:
 
 
 def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -> None:
+    """Read a file into the part of the content that its place says."""
     room = place.parts[0] if len(place.parts) > 1 else ""
     if file.data is None:
         problems.append(Problem(file.name, None, "the file is empty"))
@@ -136,31 +137,37 @@ def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -
         _each(content.concepts, ConceptEntry, file, problems)
         for name in file.data if isinstance(file.data, dict) else ():
             content.places[f"concept {name}"] = (file.name, None)
-    elif room == "dialogue" and place.stem in {"smalltalk", "out-of-scope"}:
-        table = content.smalltalk if place.stem == "smalltalk" else content.outside
+    elif room == "dialogue":
+        _take_dialogue(content, file, place.stem, problems)
+    elif room == "" and place.stem == "replies":
+        _take_replies(content, file, problems)
+    else:
+        known = "languages/, lexicon/, topics/, dialogue/ or replies.yaml"
+        problems.append(Problem(file.name, None, f"not a place for a file of intents; expected {known}"))
+
+
+def _take_dialogue(content: Content, file: _File, name: str, problems: list[Problem]) -> None:
+    if name in {"smalltalk", "out-of-scope"}:
+        table = content.smalltalk if name == "smalltalk" else content.outside
         for i, item in enumerate(file.data if isinstance(file.data, list) else []):
             key = item.get("id", str(i)) if isinstance(item, dict) else str(i)
             _one(table, SpeechEntry, file, key, (i,), item, problems)
-    elif room == "dialogue" and place.stem == "comparison":
+    elif name == "comparison":
         content.overall = tuple(str(t) for t in (file.data.get("overall") or {}).get("topics", ()))
         content.unsaid = {str(k): str(v) for k, v in (file.data.get("unsaid") or {}).items()}
         for topic in content.overall:
             content.places[f"overall {topic}"] = (file.name, None)
-    elif room == "dialogue":
-        _each(content.acts, ActEntry, file, problems)
-    elif room == "" and place.stem == "replies":
-        for key, value in file.data.items():
-            content.templates[str(key)] = (
-                {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
-            )
-            for language in LANGUAGES:
-                if language not in content.templates[str(key)]:
-                    problems.append(
-                        Problem(file.name, file.line((key,)), f"reply {key!r} lacks {language!r}")
-                    )
     else:
-        known = "languages/, lexicon/, topics/, dialogue/ or replies.yaml"
-        problems.append(Problem(file.name, None, f"not a place for a file of intents; expected {known}"))
+        _each(content.acts, ActEntry, file, problems)
+
+
+def _take_replies(content: Content, file: _File, problems: list[Problem]) -> None:
+    for key, value in file.data.items():
+        texts = {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+        content.templates[str(key)] = texts
+        for language in LANGUAGES:
+            if language not in texts:
+                problems.append(Problem(file.name, file.line((key,)), f"reply {key!r} lacks {language!r}"))
 
 
 def _each(table: dict[str, Entry], model: type[Entry], file: _File, problems: list[Problem]) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
+from advisor.text.normalise import fold
 from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Matcher
-from advisor.text.normalise import fold
 from advisor.text.tokens import Token, stems, tokenise
 from advisor.topics.schema import TopicEntry
 
