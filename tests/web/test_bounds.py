@@ -1,6 +1,9 @@
 """What the service does not take it refuses with a stable code, and never with a stack trace."""
 
 import json
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ from advisor.channels.web.exchange import Question
 from advisor.channels.web.problems import CODES
 from advisor.channels.web.rates import network
 from advisor.web import Settings, create_app
-from tests.web.live import KEYS
+from tests.web.live import KEYS, running
 
 JSON = {"content-type": "application/json"}
 
@@ -171,6 +174,43 @@ def test_every_response_has_its_headers(client: TestClient, path: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
     assert "set-cookie" not in headers
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(shipped: Advisor) -> None:
+    """A connection that stalls in the middle of its body is answered, and let go."""
+    with (
+        running(shipped, Settings(keys=KEYS, body_seconds=0.2)) as service,
+        socket.create_connection(("127.0.0.1", service.port), timeout=20) as connection,
+    ):
+        connection.sendall(
+            b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b'Content-Length: 100\r\n\r\n{"text"'
+        )
+        answer = connection.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"body-timeout" in answer
+
+
+def test_a_full_queue_says_so(shipped: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When as many wait as may, the next is told to come back, and the others are answered."""
+    app = create_app(Settings(keys=KEYS, max_waiting=1), advisor=shipped)
+    turns = type(app.state.service.turns)
+    answer, entered, leave = turns._answer, threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> bytes:
+        entered.set()
+        assert leave.wait(20)
+        return bytes(answer(*arguments))
+
+    monkeypatch.setattr(turns, "_answer", slow)
+    with TestClient(app) as client, ThreadPoolExecutor(1) as threads:
+        first = threads.submit(client.post, "/v1/ask", json={"text": "hello"})
+        assert entered.wait(20)
+        refused = client.post("/v1/ask", json={"text": "hello"})
+        leave.set()
+        assert first.result().status_code == 200
+    assert problem(refused) == (503, "busy")
+    assert refused.headers["retry-after"] == "1"
 
 
 def test_what_breaks_is_told_without_a_trace(

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from advisor import Advisor
 from advisor.channels.web.service import Service
 from advisor.web import Settings, create_app
 from tests.web.live import KEYS, ROOT
@@ -64,6 +65,20 @@ def test_broken_pages_keep_the_former_serving(folder: Path, caplog: pytest.LogCa
     assert client.get("/v1/health").json()["status"] == "ok"
 
 
+def test_a_reload_that_breaks_otherwise_is_told_too(
+    monkeypatch: pytest.MonkeyPatch, shipped: Advisor
+) -> None:
+    """Whatever goes wrong while loading, the former pages serve and the health says so."""
+    app = create_app(Settings(keys=KEYS), advisor=shipped)
+
+    def breaks() -> Advisor:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(service_of(app).library, "_load", breaks)
+    assert not service_of(app).library.reload()
+    assert TestClient(app).get("/v1/health").json()["reload"]["problems"] == 1
+
+
 def test_no_request_is_lost_while_reloading(folder: Path) -> None:
     """Questions asked during reloads are all answered."""
     app = create_app(Settings(corpus=(str(folder),), keys=KEYS, rate=""))
@@ -82,9 +97,12 @@ def test_no_request_is_lost_while_reloading(folder: Path) -> None:
     assert set(statuses) == {200}
 
 
-def test_a_watched_folder_is_loaded_anew_by_itself(folder: Path) -> None:
-    """With `watch_seconds` an edit is served without a signal."""
-    app = create_app(Settings(corpus=(str(folder),), keys=KEYS, rate="", watch_seconds=0.05))
+def test_watched_files_are_loaded_anew_by_themselves(folder: Path, tmp_path: Path) -> None:
+    """With `watch_seconds` an edit of a page or an intent is served without a signal."""
+    intents = Path(shutil.copytree(ROOT / "intents", tmp_path / "intents"))
+    app = create_app(
+        Settings(corpus=(str(folder),), intents=str(intents), keys=KEYS, rate="", watch_seconds=0.05)
+    )
     with TestClient(app) as client:
         first = client.get("/v1/version").json()["corpus"]["hash"]
         time.sleep(0.2)
@@ -92,4 +110,12 @@ def test_a_watched_folder_is_loaded_anew_by_itself(folder: Path) -> None:
         deadline = time.monotonic() + 20
         while client.get("/v1/version").json()["corpus"]["hash"] == first and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert "2,777" in client.post("/v1/ask", json={"text": "What does it cost in Leiden?"}).json()["text"]
+        answer = client.post("/v1/ask", json={"text": "What does it cost in Leiden?"}).json()
+        assert "2,777" in answer["text"]
+        edit(intents / "topics" / "fees.yaml", "\n", "\n# a remark\n")
+        while time.monotonic() < deadline:
+            response = client.post("/v1/ask", json={"text": "hello", "state": answer["state"]})
+            if response.status_code == 409:
+                break
+            time.sleep(0.05)
+        assert response.json()["code"] == "state-other-corpus"

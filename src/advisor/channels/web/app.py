@@ -83,7 +83,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         loop = asyncio.get_running_loop()
         if service.settings.reload_on_hangup:
             loop.add_signal_handler(signal.SIGHUP, loop.run_in_executor, None, service.library.reload)
-        async with watched(service.library, service.settings.watch_seconds):
+        async with watched(service.library, service.settings.watch_seconds, service.settings.intents):
             yield
 
     return lifespan

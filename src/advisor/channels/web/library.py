@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from advisor import Advisor, AdvisorError, ContentError
+from advisor import Advisor, ContentError
 
 _log = logging.getLogger("advisor.web")
 
@@ -48,7 +48,7 @@ class Library:
         with self._lock:
             try:
                 fresh = identify(self._load())
-            except (AdvisorError, OSError) as error:
+            except Exception as error:  # whatever is wrong with the new pages, the former must go on
                 self._keep(error)
                 return False
             self.current, self.failure = fresh, None
@@ -56,7 +56,9 @@ class Library:
             return True
 
     def _keep(self, error: Exception) -> None:
-        problems = [str(p) for p in error.problems] if isinstance(error, ContentError) else [str(error)]
+        problems = [f"{type(error).__name__}: {error}"]
+        if isinstance(error, ContentError):
+            problems = [str(problem) for problem in error.problems]
         self.failure = Failure(_now(), tuple(problems))
         _log.error("reload failed, the former pages go on serving:\n%s", "\n".join(problems))
 
@@ -78,9 +80,9 @@ def _newest(advisor: Advisor) -> str | None:
 
 
 @asynccontextmanager
-async def watched(library: Library, seconds: float) -> AsyncIterator[None]:
-    """Reload the library whenever a file of its pages changes, looked at every `seconds`."""
-    task = asyncio.create_task(_watch(library, seconds)) if seconds else None
+async def watched(library: Library, seconds: float, intents: str | None = None) -> AsyncIterator[None]:
+    """Reload the library whenever a file of its pages or intents changes, looked at every `seconds`."""
+    task = asyncio.create_task(_watch(library, seconds, intents)) if seconds else None
     try:
         yield
     finally:
@@ -88,20 +90,21 @@ async def watched(library: Library, seconds: float) -> AsyncIterator[None]:
             task.cancel()
 
 
-async def _watch(library: Library, seconds: float) -> None:
-    seen = await asyncio.to_thread(_stamp, library.current.advisor)
+async def _watch(library: Library, seconds: float, intents: str | None) -> None:
+    seen = await asyncio.to_thread(_stamp, library.current.advisor, intents)
     while True:
         await asyncio.sleep(seconds)
-        now = await asyncio.to_thread(_stamp, library.current.advisor)
+        now = await asyncio.to_thread(_stamp, library.current.advisor, intents)
         if now != seen:
             await asyncio.to_thread(library.reload)
             seen = now
 
 
-def _stamp(advisor: Advisor) -> frozenset[tuple[str, int, int]]:
-    """Return path, time and size of every file beside the documents."""
+def _stamp(advisor: Advisor, intents: str | None) -> frozenset[tuple[str, int, int]]:
+    """Return path, time and size of every file beside the documents and among the intents."""
     folders = {Path(d.path).parent for d in advisor.documents}
-    return frozenset(_stats(p for folder in folders if folder.is_dir() for p in folder.iterdir()))
+    paths = [p for folder in folders if folder.is_dir() for p in folder.iterdir()]
+    return frozenset(_stats([*paths, *(Path(intents).rglob("*") if intents else ())]))
 
 
 def _stats(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:
