@@ -66,7 +66,7 @@ def test_compare_asks(typed: Typed) -> None:
     _, session = typed("internships in Leiden\r/compare\r/compare the tuition fee\r\x04")
     _, whole, fee = talk_of(session).turns
     assert whole.reply.table is not None
-    assert len(whole.reply.table.rows) > 2
+    assert whole.reply.intent != "internships"
     assert "tuition fee" in fee.question
 
 
