@@ -1,5 +1,6 @@
 """Under pytest, question files are tests without any import by hand."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,17 @@ FILE = """
 
 
 def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    call = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "-rA", *arguments]
-    return subprocess.run(call, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    """Run pytest with nothing but its workers and this plugin, both by name."""
+    plugins = ["-p", "xdist.plugin", "-p", "advisor_pytest"]
+    return _pytest(folder, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, *plugins, *arguments)
+
+
+def _pytest(folder: Path, settings: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    call = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", *arguments]
+    surroundings = {**os.environ, **settings}
+    return subprocess.run(
+        call, cwd=folder, env=surroundings, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.fixture
@@ -67,7 +77,7 @@ def test_tags_are_marks(folder: Path) -> None:
 def test_a_broken_file_is_an_error_with_its_line(folder: Path) -> None:
     """Collection says where; files that the setting leaves out are not looked at."""
     (folder / "broken.qa.yaml").write_text("- ask: a\n  expcet: {}\n", encoding="utf-8")
-    found = run(folder, "--co")
+    found = _pytest(folder, {}, "--co")  # As anyone would: the plugin is found by itself.
     assert found.returncode == 2
     assert "broken.qa.yaml:2: unknown key 'expcet'" in found.stdout
     assert run(folder, "--co", "-o", "advisor_questions=some*").returncode == 0
