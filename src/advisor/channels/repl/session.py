@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import run_in_terminal
 
+from advisor.channels.plain import known_language
 from advisor.channels.repl.actions import Actions, Switches
 from advisor.channels.repl.commands import Command, read
 from advisor.channels.repl.completion import ChatCompleter
@@ -182,8 +183,7 @@ class Session:
 
     def _prepared(self, advisor: "Advisor") -> Actions:
         if self.actions is None:
-            if self._fixed is not None and self._fixed not in advisor.content.languages:
-                raise unknown_language(self._fixed, advisor.content.languages)
+            known_language(advisor, self._fixed)
             talk = Talk(advisor, self._fixed, own_language())
             keeper = Keeper(lambda q: confirm(q, is_yes), state_folder() / "feedback.jsonl")
             renderer = Renderer(self.terminal, names_of(advisor))
@@ -242,8 +242,3 @@ def known_programmes(talk: Talk) -> str:
     if len(documents) > most:
         names.append(say("bar.several", talk.language, count=len(documents) - most))
     return listed(names, talk.language)
-
-
-def unknown_language(language: str, known: Any) -> Exception:
-    """Return the error for a language that replies cannot be in."""
-    return AdvisorError(f"advisor: --lang takes {' or '.join(known)}, not {language!r}")
