@@ -91,3 +91,11 @@ def test_every_link_leads_somewhere(root: Path) -> None:
     for guide in (README, root / "ARCHITECTURE.md", root / "CHANGELOG.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", guide.read_text(encoding="utf-8")):
             assert target.startswith("http") or (root / target).exists(), f"{guide.name}: {target}"
+
+
+def test_ci_runs_the_command_of_the_readme(root: Path) -> None:
+    """CI passes the check that the README names, and fails when anything was left out."""
+    ci = (root / ".ci" / "run").read_text(encoding="utf-8")
+    assert "python3 run.py check" in TEXT
+    assert "python3 run.py check" in ci
+    assert "CI=true" in ci
