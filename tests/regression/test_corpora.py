@@ -223,3 +223,19 @@ def test_a_conversation_becomes_a_case_that_passes(
     (here / "full.qa.yaml").write_text("cases:\n  - ask: a\n", encoding="utf-8")
     assert command("record", "--corpus", pages, "-o", "full.qa.yaml", typed="hello\n") == 2
     assert (here / "full.qa.yaml").read_text(encoding="utf-8") == "cases:\n  - ask: a\n"
+
+
+def test_page_text_is_never_a_command_to_the_terminal(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Escapes on a page or in a question are shown as letters that nobody obeys."""
+    evil = "\x1b]0;mine\x07\x1b[2J\u202e"
+    pages = str(corpus(here / "pages", PAGE.replace("two years", f"two {evil} years")))
+    (here / "q.qa.yaml").write_text(
+        '- ask: "How long is it? \\e[2J"\n  answer contains: never\n- ask: hello\n', encoding="utf-8"
+    )
+    command("test", "--corpus", pages, "q.qa.yaml")
+    command("test", "--corpus", pages, "q.qa.yaml", "--coverage")
+    command("gaps", "--corpus", pages, "--csv")
+    command("diff", str(corpus(here / "before")), pages)
+    assert not set(evil) & set("\x1b\x07\u202e") & set(capsys.readouterr().out)

@@ -20,6 +20,7 @@ from advisor.channels.regression.play import Outcome, Played, play_all
 from advisor.channels.regression.renew import renewed
 from advisor.channels.regression.report import told
 from advisor.channels.regression.rewrite import rewritten
+from advisor.channels.regression.visible import visible
 
 OK, FAILED = 0, 1
 QUESTION = "Accept this answer? [y]es, [n]o, [a]ll, [q]uit: "
@@ -47,7 +48,7 @@ def _conversation(outcome: Outcome, answers: "_Answers") -> None:
         if now.is_good:
             continue
         if not is_shown:
-            print(told(outcome) + "\n")
+            print(visible(told(outcome)) + "\n")
             is_shown = True
         if answers.is_over:
             answers.left += 1
@@ -105,7 +106,7 @@ def _one(case: Case, played: Played, answers: _Answers) -> None:
         answers.left += 1
         print(f"{case.path}:{played.turn.line}: {error}; change it by hand\n")
         return
-    print("".join(_difference(before, after, case.path)))
+    print(visible("".join(_difference(before, after, case.path))))
     if answers.is_wanted():
         path.write_bytes((mark + after).encode("utf-8"))
         answers.taken += 1

@@ -10,6 +10,7 @@ from advisor.channels.regression.bar import Bar
 from advisor.channels.regression.cases import Case
 from advisor.channels.regression.holdings import Piece, pieces, topic_name, topics, touched
 from advisor.channels.regression.play import play_all
+from advisor.channels.regression.visible import visible
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ def coverage(cases: Sequence[Case], adviser: LocalAdviser, *, is_json: bool = Fa
         if is_json:
             print(json.dumps(_data(found), ensure_ascii=False, indent=1))
         else:
-            print(_told(advisor, found))
+            print(visible(_told(advisor, found)))
     return 0
 
 

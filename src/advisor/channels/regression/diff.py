@@ -12,6 +12,7 @@ from advisor.channels.regression.bar import Bar
 from advisor.channels.regression.compare import Comparison, Difference, Group, compare, questions
 from advisor.channels.regression.load import load_cases
 from advisor.channels.regression.revisions import corpus_at
+from advisor.channels.regression.visible import visible
 
 OK, FAILED = 0, 1
 NARROWEST = 90
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     total = sum(len(c.turns) for c in cases) + len(questions(old, new))
     with Bar(total, "asking both") as bar:
         comparison = compare(old, new, cases, bar.tick)
-    print(markdown(comparison, options.most) if options.markdown else told(comparison, options.most))
+    print(visible((markdown if options.markdown else told)(comparison, options.most)))
     return FAILED if options.exit_code and not comparison.is_same else OK
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from advisor import Advisor
 from advisor.channels.regression.age import parse_age
 from advisor.channels.regression.survey import SIGNS, STATES, WORDS, Survey, survey
+from advisor.channels.regression.visible import visible
 
 LONGEST_NAME = 44
 
@@ -61,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
         options.html.write_text(gap_page(found), encoding="utf-8")
         print(f"written: {options.html}", file=sys.stderr)
     if options.csv:
-        print(as_csv(found), end="")
+        print(visible(as_csv(found)), end="")
     elif not options.html:
-        print(as_table(found))
+        print(visible(as_table(found)))
     return 0
 
 

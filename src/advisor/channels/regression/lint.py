@@ -8,6 +8,7 @@ from advisor.channels.regression.ask import LocalAdviser
 from advisor.channels.regression.cases import Case, Turn
 from advisor.channels.regression.grade import holds, normal
 from advisor.channels.regression.holdings import programmes, topic_name, topics
+from advisor.channels.regression.visible import visible
 
 OK, FAILED = 0, 1
 # Words held by so many of the replies are no sign of the right one.
@@ -22,7 +23,7 @@ def lint(cases: Sequence[Case], adviser: LocalAdviser) -> int:
         own = [c for c in cases if c.corpus == corpus]
         problems += _Lint(adviser.advisor(corpus)).problems(own)
     for problem in problems:
-        print(problem)
+        print(visible(str(problem)))
     print(f"{len(problems)} problem(s) in {len(cases)} cases")
     return FAILED if problems else OK
 

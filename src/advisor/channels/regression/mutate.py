@@ -10,6 +10,7 @@ from advisor.channels.regression.cases import Case
 from advisor.channels.regression.holdings import Piece, pieces, touched
 from advisor.channels.regression.play import Outcome, play, play_all
 from advisor.channels.regression.spoil import alike, has_figures, with_other_figures, without
+from advisor.channels.regression.visible import visible
 
 OK, FAILED = 0, 1
 Spoil = Callable[[Advisor, Sequence[Piece]], Advisor]
@@ -35,7 +36,7 @@ def mutate(cases: Sequence[Case], adviser: LocalAdviser) -> int:
         own = _trials(advisor, [c for c in cases if c.corpus == corpus], adviser)
         green += survey(advisor, own)
         trials += own
-    print(_told(trials, green, len(cases)))
+    print(visible(_told(trials, green, len(cases))))
     return FAILED if green else OK
 
 

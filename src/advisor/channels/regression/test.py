@@ -18,6 +18,7 @@ from advisor.channels.regression.cases import Case
 from advisor.channels.regression.load import load_cases
 from advisor.channels.regression.memory import remember
 from advisor.channels.regression.play import Outcome, play_all
+from advisor.channels.regression.visible import visible
 
 OK, FAILED, USAGE, NOTHING = 0, 1, 2, 5
 
@@ -138,12 +139,12 @@ def _print(outcomes: Sequence[Outcome], compared: dict[str, list[str]] | None, *
     if not is_quiet:
         for outcome in outcomes:
             if not outcome.is_good:
-                print(report.told(outcome) + "\n")
+                print(visible(report.told(outcome)) + "\n")
     for name, ids in (compared or {}).items():
         print(f"{name} since the baseline: {len(ids)}")
         if name in {"broken", "fixed"}:
             print("".join(f"  {i}\n" for i in ids), end="")
-    print(report.summary(outcomes))
+    print(visible(report.summary(outcomes)))
 
 
 def _code(outcomes: Sequence[Outcome], least: float | None) -> int:

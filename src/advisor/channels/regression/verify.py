@@ -9,6 +9,7 @@ from pathlib import Path
 from advisor import Advisor, ContentError, Document, Problem
 from advisor.channels.regression.holdings import Piece, pieces
 from advisor.channels.regression.quotes import Quote, read_quotes
+from advisor.channels.regression.visible import visible
 
 OK, FAILED = 0, 1
 ALIKE = 0.5
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         verdict, is_good = check.verdict(quote)
         lost += not is_good
         if not (is_good and options.quiet):
-            print(f"{name}:{quote.line}: {quote.document}: {verdict}")
+            print(visible(f"{name}:{quote.line}: {quote.document}: {verdict}"))
     print(f"{len(quotes) - lost} of {len(quotes)} quotes stand on the pages")
     return FAILED if lost else OK
 
