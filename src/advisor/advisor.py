@@ -105,7 +105,7 @@ class Advisor:
         self.store = PassageStore(passages, self.lexicon.widened)
         editions = _editions(self.documents)
         order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
-        spelling = Spelling(self._vocabulary(), small)
+        spelling = Spelling(self._page_words(), content.words, self._teller.small)
         names = Names(
             [self._by_id[i] for i in order],
             self.lexicon,
@@ -155,11 +155,10 @@ class Advisor:
         )
         self.composer = Composer(desk, self._asks)
 
-    def _vocabulary(self) -> Iterable[str]:
-        """Yield the words that pages and intents use, for repairing slips."""
+    def _page_words(self) -> Iterable[str]:
+        """Yield the words that the pages use."""
         for document in self.documents:
             yield from {t.fold for t in tokenise(document.text)}
-        yield from self.content.words
 
     def _asks(self, text: str, language: str) -> str | None:
         """Return the topic that a text is understood as."""
@@ -384,6 +383,9 @@ class _Turn:
             self.queries = [
                 q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries
             ]
+        told = self.said.parts[0]
+        if len(self.said.parts) == 1 and not told.is_question and told.programmes and told.topic is None:
+            return self._about(self.queries[0])
         if all(is_lost(q) for q in self.queries):
             if self.queries[0].programmes or self.queries[0].specialisations:
                 return self._about(self.queries[0])
@@ -427,7 +429,7 @@ class _Turn:
         composer = self.composer
         if query.act == "compare":
             return composer.comparison.compare(query, self.state, self.language, self.cites)
-        if query.act == "advise":
+        if query.act == "advise" and "choose-programme" not in self.said.acts:
             advice = composer.advice.advise(query, self.state, self.language, self.cites)
             if advice is not None:
                 return advice

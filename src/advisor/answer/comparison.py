@@ -13,6 +13,7 @@ from advisor.records.reply import Table, TableRow
 from advisor.records.state import DialogueState, Query
 
 MOST_IN_CELL = 260
+MOST_WORDS_BOTH = 130
 MOST_OVERALL = 4
 
 
@@ -42,6 +43,7 @@ class Comparison:
             return self.answers.answer(query, state, language, cites)
         if query.topic is None and not query.words and not set(query.concepts):
             return self._overall(query, documents, language, cites)
+        query = query.but(most_words=MOST_WORDS_BOTH // len(documents))
         findings = [self.desk.judge.find(query, d) for d in documents]
         if not any(f.evidence for f in findings):
             if query.topic is None and not query.is_carried:

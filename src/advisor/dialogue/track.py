@@ -18,6 +18,7 @@ SPECIALISATION = "specialisation"
 ALIKE = 0.7
 READING = 0.6
 SHORT = 7
+POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 
 
@@ -80,17 +81,15 @@ class Tracker:
             said = {f for f, _ in facets}
             facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != "column"))
             concepts = tuple(sorted({*concepts, *self._without_facets(base.concepts, said)}))
-            is_elliptic = bool(
-                wanted and wanted != base.wanted and not part.facets and not part.programmes
-                and not part.specialisations and not part.acts & {"other", "both", "first-one", "compare", "which-of-them"}
-            )  # fmt: skip
+            names_more = part.facets or part.programmes or part.specialisations or part.acts & POINTERS
+            is_elliptic = bool(wanted and wanted != base.wanted and not names_more)
             alternatives = base.alternatives
             words = base.words if forced else words or base.words
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
-        if base is None and wanted in self.unsaid and part.topic is not None and part.topic.score < LOUD:
-            if self.topics[part.topic.topic].kind != wanted and not part.terms:
+        if base is None and wanted in self.unsaid and part.topic is not None and not part.terms:
+            if part.topic.score < LOUD and self.topics[part.topic.topic].kind != wanted:
                 topic = None
         if topic is None and base is None and wanted is None:
             topic = self._topic_of_a_value(part, rules)
@@ -167,6 +166,10 @@ class Tracker:
         tracks: tuple[tuple[str, str], ...],
         rules: list[str],
     ) -> tuple[tuple[str, str], ...]:
+        if tracks and "except" in part.acts:
+            rules.append("all but the specialisations named")
+            owners = tuple(dict.fromkeys(d for d, _ in tracks))
+            return tuple(t for d in owners for t in self.programmes.tracks(d) if t not in tracks)
         if tracks:
             rules.append("specialisation named")
             kept = tuple(t for t in tracks if not programmes or t[0] in programmes)
@@ -185,7 +188,7 @@ class Tracker:
             if others:
                 rules.append("the other specialisations")
                 return others
-        if state.specialisations and set(d for d, _ in state.specialisations) <= set(programmes):
+        if state.specialisations and {d for d, _ in state.specialisations} <= set(programmes):
             rules.append("specialisation carried")
             return state.specialisations
         return ()
@@ -208,9 +211,16 @@ class Tracker:
             return tuple(sorted(part.concepts))
         own = self._concepts_of(top.topic)
         return tuple(
-            sorted({f.concept for f in part.found if f.concept in own or not (top.start <= f.start and f.end <= top.end)
-                    or self.lexicon.facet(f.concept)})
-        )  # fmt: skip
+            sorted(
+                {
+                    f.concept
+                    for f in part.found
+                    if f.concept in own
+                    or not (top.start <= f.start and f.end <= top.end)
+                    or self.lexicon.facet(f.concept)
+                }
+            )
+        )
 
     def _topic(
         self, part: Part, state: DialogueState, rules: list[str]
@@ -374,10 +384,11 @@ class Tracker:
         if is_with_average and len(part.specialisations) < 2:
             return "answer"
         is_of_one = len(part.programmes) == 1 and part.topic is not None and base is None
-        if is_of_one and "compare" in part.acts and len(part.specialisations) < 2:
-            if not part.acts & {"which-of-them", "all-tracks", "other", "both"}:
-                # "The ratio of women to men at X" compares within one page.
-                return "answer"
+        is_of_one = is_of_one and len(part.specialisations) < 2
+        wider = {"which-of-them", "all-tracks", "other", "both"}
+        if is_of_one and "compare" in part.acts and not part.acts & wider:
+            # "The ratio of women to men at X" compares within one page.
+            return "answer"
         if (
             part.acts & {"compare", "which-of-them", "all-tracks"}
             or len(part.programmes) > 1

@@ -14,6 +14,7 @@ from advisor.text.values import ValueFinder
 
 # So many small words of one language, and words of the other are not looked for.
 SURE = 4.0
+LONG_WORD = 9
 RELATED = "related-programmes"
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
@@ -69,7 +70,13 @@ class Cutter:
         is_sure = scores.get(language, 0.0) >= SURE and all(
             n == language or s * 3 <= scores[language] for n, s in scores.items()
         )
-        concepts = frozenset(f.concept for f in self.lexicon.find(tokens, language if is_sure else None))
+        found = self.lexicon.find(tokens, language if is_sure else None, overlaps=True)
+        if is_sure:
+            # A long word of the other language is a name that the sentence quotes, not a chance likeness.
+            found += [
+                f for f in self.lexicon.find(tokens) if all(len(tokens[i].fold) >= LONG_WORD for i in f.used)
+            ]
+        concepts = frozenset(f.concept for f in found)
         terms = frozenset(t.stem(language) for t in tokens if not self.teller.is_small(t.fold))
         return _About(concepts, terms)
 

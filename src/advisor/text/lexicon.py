@@ -69,36 +69,38 @@ class Lexicon:
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
 
-    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Found]:
+    def find(
+        self, tokens: Sequence[Token], language: str | None = None, overlaps: bool = False
+    ) -> list[Found]:
         """Return the concepts named; a longer match hides the shorter ones that it overlaps.
 
         Values of facets (non-EU, first year) and other concepts do not hide one another: "first
-        year fee" names both. With a `language`, only its words count.
+        year fee" names both. With a `language`, only its words count. With `overlaps`, as in the
+        sentences of a page, matches that overlap in part both count.
         """
         hits = self._matcher.find(tokens, language)
         layers = (
             [h for h in hits if self._is_facet[h.owner]],
             [h for h in hits if not self._is_facet[h.owner]],
         )
-        kept = [hit for layer in layers for hit in self._longest(layer)]
+        kept = [hit for layer in layers for hit in self._longest(layer, overlaps)]
         kept.sort(key=lambda h: (h.start, h.end, h.owner))
         return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]
 
     @staticmethod
-    def _longest(hits: list[Hit]) -> list[Hit]:
-        """Return the hits that no longer one hides; those on exactly the same words stay together."""
-        hits.sort(key=lambda h: (-len(h.used), h.end - h.start, h.start, h.owner))
-        taken: dict[int, set[tuple[int, ...]]] = {}
-        kept: list[Hit] = []
-        for hit in hits:
-            over = [taken[i] for i in hit.used if i in taken]
-            # Two concepts may share exactly the same words; a longer match hides what lies inside.
-            if any(span != hit.used for spans in over for span in spans):
-                continue
-            for i in hit.used:
-                taken.setdefault(i, set()).add(hit.used)
-            kept.append(hit)
-        return kept
+    def _longest(hits: list[Hit], overlaps: bool) -> list[Hit]:
+        """Return the hits that no longer one hides: by overlapping it, or only by holding all of it."""
+        sets = [(hit, frozenset(hit.used)) for hit in hits]
+        if overlaps:
+            return [hit for hit, used in sets if not any(used < other for _, other in sets)]
+        kept: list[tuple[Hit, frozenset[int]]] = []
+        for hit, used in sorted(
+            sets, key=lambda s: (-len(s[1]), s[0].end - s[0].start, s[0].start, s[0].owner)
+        ):
+            # Two concepts may share exactly the same words.
+            if all(used == other or used.isdisjoint(other) for _, other in kept):
+                kept.append((hit, used))
+        return [hit for hit, _ in kept]
 
     def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:
         """Return where one concept is named, whatever else the words may name."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.text.phrases import Phrase, compile_phrase
 
-VERSION = 4
+VERSION = 5
 
 
 class PhraseBook:

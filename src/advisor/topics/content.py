@@ -22,4 +22,4 @@ class Content:
         self.places: dict[str, tuple[str, int | None]] = {}
         self.hash = ""
         self.book = PhraseBook(LANGUAGES)
-        self.words: frozenset[str] = frozenset()
+        self.words: dict[str, frozenset[str]] = {}

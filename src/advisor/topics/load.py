@@ -99,28 +99,35 @@ def load_content(folder: Path) -> Content:
         _take(content, file, place, problems)
     if known is not None:
         content.book = PhraseBook.restore(LANGUAGES, known["book"])
-        content.words = frozenset(known["words"])
+        content.words = {code: frozenset(words) for code, words in known["words"].items()}
         return content
     check(content, problems)
     if problems:
         raise ContentError(problems)
-    content.words = frozenset(words_of(_phrases(content)))
+    content.words = {code: frozenset(words_of(_phrases(content, code))) for code in LANGUAGES}
     data = {f.path.relative_to(folder).as_posix(): f.data for f in readable}
-    keep(content.hash, {"files": data, "book": content.book.dump(), "words": sorted(content.words)})
+    keep(
+        content.hash,
+        {
+            "files": data,
+            "book": content.book.dump(),
+            "words": {c: sorted(w) for c, w in content.words.items()},
+        },
+    )
     return content
 
 
-def _phrases(content: Content) -> Iterable[str]:
-    """Yield every wording that editors wrote."""
+def _phrases(content: Content, language: str) -> Iterable[str]:
+    """Yield every wording that editors wrote in a language."""
     for concept in content.concepts.values():
-        yield from (*concept.en, *concept.nl)
+        yield from getattr(concept, language)
     wordings = (
         *(topic.phrases for topic in content.topics.values()),
         *(act.phrases for act in content.acts.values()),
         *(speech.phrases for speech in (*content.smalltalk.values(), *content.outside.values())),
     )
     for wording in wordings:
-        yield from (*wording.en, *wording.nl)
+        yield from getattr(wording, language)
 
 
 def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -> None:

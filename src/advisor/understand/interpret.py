@@ -115,7 +115,7 @@ class Interpreter:
         text = self._decompose(text)
         tokens = tokenise(text)
         told = self.teller.tell(tokens)
-        text, repaired = self._repair(text, tokens)
+        text, repaired = self._repair(text, tokens, language)
         if repaired:
             tokens = tokenise(text)
             told = self.teller.tell(tokens) or told
@@ -166,10 +166,12 @@ class Interpreter:
                 text = text[: token.start] + " ".join(parts) + text[token.end :]
         return text
 
-    def _repair(self, text: str, tokens: Sequence[Token]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def _repair(
+        self, text: str, tokens: Sequence[Token], language: str | None
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
         found = self.lexicon.find(tokens)
         keep = set(self.names.find(tokens, found).used)
-        slips = self.spelling.repair(tokens, keep)
+        slips = self.spelling.repair(tokens, self.teller.tell(tokens) or language, keep)
         for i, meant in reversed(slips):
             text = text[: tokens[i].start] + meant + text[tokens[i].end :]
         return text, tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
@@ -432,7 +434,10 @@ class Interpreter:
         ignore = mention.used | named
         if acts & TURNS:
             ignore |= moved
-        tracks = self._not_denied(tokens, tracks)
+        kept = self._not_denied(tokens, tracks)
+        if tracks and not kept:
+            acts |= {"except"}
+        tracks = kept or tracks
         hits = self.topics.find(tokens, found, wanted, ignore)
         covered = {i for f in found for i in f.used} | ignore | moved | asking
         claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
@@ -489,8 +494,6 @@ class Interpreter:
         self, tokens: Sequence[Token], tracks: tuple[Specialisation, ...]
     ) -> tuple[Specialisation, ...]:
         """Leave out `management` of `not management, communication`."""
-        if len(tracks) < 2:
-            return tracks
         words = [t.fold for t in tokens]
         kept = []
         for track in tracks:
@@ -501,7 +504,7 @@ class Interpreter:
             )
             if not denied:
                 kept.append(track)
-        return tuple(kept) if kept else tracks
+        return tuple(kept)
 
     def _tracks(
         self, tokens: Sequence[Token], found: Sequence[Found], documents: Sequence[str], used: frozenset[int]

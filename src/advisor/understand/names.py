@@ -167,7 +167,7 @@ class Names:
             return not votes.place
         after = tokens[item.end].fold if item.end < len(tokens) else ""
         named = {i for spots in votes.place.values() for i in spots}
-        return not votes.title and after in self.joiners and item.end + 1 in named
+        return not votes.title and after in self.joiners and bool({item.end + 1, item.end + 2} & named)
 
     def _places_of(self, token: Token) -> set[str]:
         word = token.fold
@@ -349,6 +349,10 @@ class SpecialisationNames:
                     or (i > 0 and token.text[0].isupper() and not tokens[i - 1].text[0].isupper())
                     or (i == 0 and len(tokens) > 1 and token.text[0].isupper() and end in cues)
                     or bool(named & {end, end + 1})
+                    or (
+                        end == len(tokens)
+                        and any(self.lexicon.facet(f.concept) == "study-year" for f in found)
+                    )
                 )
                 for entry in self.entries[words]:
                     if allowed is None or entry.document in allowed:

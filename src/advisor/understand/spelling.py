@@ -1,6 +1,6 @@
 """Repair slips of the keyboard against the words that pages and intents use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,9 +15,19 @@ LONG = 8
 class Spelling:
     """Known words, and the nearest of them to an unknown one."""
 
-    def __init__(self, words: Iterable[str], small: Iterable[str]) -> None:
-        self._small = {fold(w) for w in small if " " not in w}
-        known = {fold(w) for w in words} | self._small
+    def __init__(
+        self,
+        pages: Iterable[str],
+        words: Mapping[str, Iterable[str]],
+        small: Mapping[str, Iterable[str]],
+    ) -> None:
+        """Take the words of the pages, and the words and small words of each language."""
+        on_pages = {fold(w) for w in pages}
+        self._words = {code: on_pages | {fold(w) for w in own} for code, own in words.items()}
+        for code, own in small.items():
+            self._words.setdefault(code, set(on_pages)).update(fold(w) for w in own if " " not in w)
+        self._small = {fold(w) for own in small.values() for w in own if " " not in w}
+        known = set().union(*self._words.values())
         self._known = known
         self._stems = {s for w in known for s in stems(w)}
         self._by_length: dict[int, list[str]] = {}
@@ -51,8 +61,10 @@ class Spelling:
                     return head if joint == "" else base, tail
         return None
 
-    def repair(self, tokens: Sequence[Token], keep: Iterable[int] = ()) -> list[tuple[int, str]]:
-        """Return (position, word meant) for the tokens that look like slips."""
+    def repair(
+        self, tokens: Sequence[Token], language: str | None, keep: Iterable[int] = ()
+    ) -> list[tuple[int, str]]:
+        """Return (position, word meant) for the tokens that look like slips of words of the language."""
         kept = set(keep)
         found = []
         for i, token in enumerate(tokens):
@@ -60,20 +72,28 @@ class Spelling:
                 continue
             if i > 0 and token.text[0].isupper() and not token.text.isupper():
                 continue
-            meant = self._nearest_cached(token.fold)
+            meant = self._nearest_cached(token.fold, language)
             if meant:
                 found.append((i, meant))
         return found
 
-    def _nearest(self, word: str) -> str | None:
+    @staticmethod
+    def _is_far(word: str, other: str) -> bool:
+        """Whether a short word had a letter replaced by another: more likely a word of its own."""
+        return len(word) == len(other) == SHORTEST and sorted(word) != sorted(other)
+
+    def _nearest(self, word: str, language: str | None) -> str | None:
+        allowed = self._words.get(language or "", self._known)
         most = 2 if len(word) >= LONG else 1
         best: tuple[int, int, str] | None = None
         for size in range(len(word) - most, len(word) + most + 1):
             for other in self._by_length.get(size, ()):
                 if other[0] != word[0] and not (len(word) > 5 and other[:2] == word[1::-1]):
                     continue
+                if other not in allowed:
+                    continue
                 distance = OSA.distance(word, other, score_cutoff=most)
-                if distance <= most:
+                if distance <= most and not self._is_far(word, other):
                     is_swap = int(sorted(other) != sorted(word))
                     candidate = (distance, is_swap, other)
                     if best is None or candidate < best:
