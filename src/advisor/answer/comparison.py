@@ -75,6 +75,13 @@ class Comparison:
             findings=tuple(findings), rule="compare",
         )  # fmt: skip
 
+    def _is_told(self, query: Query, document: str) -> bool:
+        """Whether the page tells about the topic in general, so that what a track is about bears on it."""
+        topic = self.desk.topics.get(query.topic or "")
+        if topic is None or topic.kind != "prose":
+            return False
+        return bool(self.desk.judge.find(query.but(specialisations=()), document).evidence)
+
     def _verdict(self, query: Query, findings: Sequence[Findings], language: str) -> str:
         """Say which value is higher when both sides have one of a kind, or that only one states it."""
         stated = [f for f in findings if f.evidence]
@@ -111,7 +118,7 @@ class Comparison:
             evidence = [e for e in found.evidence if not e.is_general]
             if not evidence and not (query.topic and query.wanted):
                 topic_of = self.desk.topics.get(query.topic or "")
-                is_plain = topic_of is None or topic_of.is_general or topic_of.kind == "prose"
+                is_plain = topic_of is None or topic_of.is_general or self._is_told(query, document)
                 if is_plain:
                     most = 2 if len(query.specialisations) < 3 else 1
                     evidence = [Evidence(p, 1.0) for p in self.tracks.own_passages(document, name, {})[:most]]
