@@ -88,9 +88,9 @@ class Tracker:
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
-        if base is None and wanted in self.unsaid and part.topic is not None and not part.terms:
-            if part.topic.score < LOUD and self.topics[part.topic.topic].kind != wanted:
-                topic = None
+        is_faint = part.topic is not None and part.topic.score < LOUD and not part.terms
+        if base is None and wanted in self.unsaid and is_faint and self.topics[topic or ""].kind != wanted:
+            topic = None
         if topic is None and base is None and wanted is None:
             topic = self._topic_of_a_value(part, rules)
         topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
@@ -168,8 +168,8 @@ class Tracker:
     ) -> tuple[tuple[str, str], ...]:
         if tracks and "except" in part.acts:
             rules.append("all but the specialisations named")
-            owners = tuple(dict.fromkeys(d for d, _ in tracks))
-            return tuple(t for d in owners for t in self.programmes.tracks(d) if t not in tracks)
+            denied = tuple(dict.fromkeys(d for d, _ in tracks))
+            return tuple(t for d in denied for t in self.programmes.tracks(d) if t not in tracks)
         if tracks:
             rules.append("specialisation named")
             kept = tuple(t for t in tracks if not programmes or t[0] in programmes)
@@ -177,8 +177,8 @@ class Tracker:
         if part.programmes and set(part.programmes) != set(state.programmes):
             return ()
         if "all-tracks" in part.acts:
-            owners = programmes or state.programmes or self.programmes.order
-            every = tuple(t for d in owners for t in self.programmes.tracks(d))
+            spoken = programmes or state.programmes or self.programmes.order
+            every = tuple(t for d in spoken for t in self.programmes.tracks(d))
             if every:
                 rules.append("all specialisations")
                 return every

@@ -99,7 +99,7 @@ class _Reader:
         self.has_title = False
         self.heads: list[str] = []
         self.groups = 0
-        self.numbered = ""
+        self.numbered: list[str] = []
 
     def read(self) -> list[Block]:
         groups = self._groups()
@@ -255,10 +255,12 @@ class _Reader:
     def _pairs(self, group: list[_Line], at: int) -> int:
         """Read label and value lines that start here; return how many lines they took."""
         line, following = group[at], group[at + 1]
-        if line.is_value and following.is_short and not following.is_value and at + 1 < len(group):
-            if pair(following.text) is None:
-                self._fact(following, [line], following.text)
-                return 2
+        if self._is_parted(line, following):
+            self._parted(line, following)
+            return 2
+        if line.is_value and following.is_short and not following.is_value and pair(following.text) is None:
+            self._fact(following, [line], following.text)
+            return 2
         if (
             not line.is_heading
             or pair(line.text)
@@ -266,8 +268,12 @@ class _Reader:
             or not (following.is_value or following.is_short)
         ):
             return 0
+        is_told = len(group) == 2 and not line.values and self.has_title
         if following.values and not following.is_value and _leads(following):
-            return 0
+            if not is_told:
+                return 0
+            self._fact(line, [following], line.text)
+            return 2
         is_card = len(group) == 2 and max(line.words, following.words) <= MOST_CARD_WORDS and self.groups > 1
         is_labelled = is_card or self.recogniser.is_label(line.text)
         if not following.is_value and not (is_labelled and pair(following.text) is None):
@@ -393,7 +399,8 @@ class _Reader:
             last, later = group[at + taken - 1], group[at + taken]
             is_wrapped = len(last.text) >= 50 and not re.search(r"[.!?:]$", last.text)
             is_wrapped = is_wrapped or (later.text[0].islower() and last.text.endswith(("...", "…")))
-            if not is_wrapped or later.is_bullet or later.is_value or _leads(last) or _leads(later):
+            is_own = later.is_bullet or later.is_value or pair(last.text) or pair(later.text)
+            if not is_wrapped or is_own or _leads(last) or _leads(later):
                 break
             end = later.end
             taken += 1
@@ -419,16 +426,36 @@ class _Reader:
         else:
             self._block("item" if line.is_bullet else "paragraph", line, line.end)
 
+    @staticmethod
+    def _is_parted(line: _Line, following: _Line) -> bool:
+        """Whether a value with its label was broken in two lines: `24 students / in a group`."""
+        return _leads(line) and following.text[0].islower() and following.is_short and not following.values
+
+    def _parted(self, line: _Line, following: _Line) -> None:
+        found = _labelled(line)
+        if found is None:
+            return
+        label, value = found
+        cell = Cell(column="", start=line.start + value.start, end=line.start + value.end)
+        self.blocks.append(
+            Block(
+                kind="fact", start=line.start, end=following.end, label=f"{label} {following.text}",
+                cells=(cell,), line=line.number,
+            )
+        )  # fmt: skip
+
     def _level(self, text: str) -> int:
         """Return 3 for numbered headings (`Semester 1`) under one that has nothing of its own, else 2."""
-        pattern = re.sub(r"\d+", "#", text)
-        if "#" not in pattern:
-            self.numbered = ""
+        words = text.split()
+        if not any(w.strip("(),.:").isdigit() for w in words):
+            self.numbered = []
             return 2
         above = self.blocks[-1] if self.blocks else None
         if above is not None and above.kind == "heading" and above.level == 2:
-            self.numbered = pattern
-        return 3 if self.numbered == pattern else 2
+            self.numbered = words
+        alike = sum(a == b for a, b in zip(words, self.numbered, strict=False))
+        is_sibling = len(words) == len(self.numbered) and alike * 2 >= len(words) - 1
+        return 3 if is_sibling else 2
 
     def _is_remark(self, line: _Line) -> bool:
         """Whether a short line is a fact, a date of the page or a name, so that it heads nothing."""

@@ -29,7 +29,8 @@ class Recogniser:
         self._joiners = {fold(w) for e in languages.values() for w in e.institution_joiners}
         updated = sorted((w for e in languages.values() for w in e.updated_words), key=len, reverse=True)
         self._updated = re.compile(
-            rf"(?:{'|'.join(re.escape(w) for w in updated)})\b[^\n\w]{{0,4}}(?:in|on|op|at)?\s*(?P<when>[^\n.|]{{4,40}})"
+            rf"(?:{'|'.join(re.escape(w) for w in updated)})\b[^\n\w]{{0,4}}"
+            r"(?:in|on|op|at)?\s*(?P<when>[^\n.|]{4,40})"
             if updated
             else r"(?!)",
             re.IGNORECASE,

@@ -254,11 +254,16 @@ def _item_groups(blocks: Sequence[Block]) -> dict[int, list[int]]:
         if block.kind == "item":
             current = number
             groups[current] = [number]
-        elif block.kind == "paragraph" and block.level == 1 and current is not None:
+        elif block.kind == "paragraph" and current is not None and _goes_on(block, blocks[current]):
             groups[current].append(number)
         else:
             current = None
     return groups
+
+
+def _goes_on(block: Block, item: Block) -> bool:
+    """Whether a paragraph belongs to the list item above it: indented, or said to stand under it."""
+    return block.level == 1 or (bool(block.context) and item.end - item.start == len(block.context))
 
 
 def _joined_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -94,7 +94,7 @@ def _listed(text: str, lexicon: Lexicon) -> Iterable[str]:
     for found in lexicon.spots(tokens, SPECIALISATION):
         rest = text[tokens[found.end - 1].end :]
         match = re.match(
-            rf"\s*(?:[:,–-]|are|zijn|\((?=[A-Z])|(?:of the [\w ]{{2,30}} )?are|(?:van de [\w ]{{2,30}} )?zijn)\s*"
+            r"\s*(?:[:,–-]|are|zijn|\((?=[A-Z])|of the [\w ]{2,30} are|van de [\w ]{2,30} zijn)\s*"
             rf"(?P<list>{_NAME}\*?(?:\s*,\s*{_NAME}\*?)*\s*,?\s+(?:and|en|or|of|&)\s+{_NAME}\*?)",
             rest,
         )
