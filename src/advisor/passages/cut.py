@@ -34,6 +34,7 @@ class _Head:
     about: _About
     scope: frozenset[str]
     is_title: bool
+    language: str
 
 
 @dataclass(slots=True)
@@ -80,6 +81,19 @@ class Cutter:
         terms = frozenset(t.stem(language) for t in tokens if not self.teller.is_small(t.fold))
         return _About(concepts, terms)
 
+    def language(self, tokens: Sequence[Token], otherwise: str) -> str:
+        """Return the language of a text: by its small words, else by the words that the lexicon knows."""
+        told = self.teller.tell(tokens)
+        if told is not None:
+            return told
+        known = {
+            code: len({i for f in self.lexicon.find(tokens, code) for i in f.used})
+            for code in self.teller.languages
+        }
+        best = max(known.values(), default=0)
+        leading = [code for code, count in known.items() if count == best]
+        return leading[0] if best and len(leading) == 1 else otherwise
+
     def is_continuation(self, tokens: Sequence[Token]) -> bool:
         """Whether a sentence goes on about what the one before was about."""
         words = tuple(t.fold for t in tokens[:3])
@@ -124,7 +138,9 @@ class _Cut:
         text = self._text(block)
         language = self._language(tokenise(text))
         scope = self.scopes.heading(text)
-        heads.append(_Head(block.level, text, self.cutter.about(text, language), scope, block.level == 1))
+        heads.append(
+            _Head(block.level, text, self.cutter.about(text, language), scope, block.level == 1, language)
+        )
 
     def _group_scope(self, blocks: Sequence[Block]) -> frozenset[str]:
         """Return the specialisation of a list item with its paragraphs, when it is about one only."""
@@ -136,7 +152,8 @@ class _Cut:
         return frozenset(named) if len(named) == 1 else frozenset()
 
     def _language(self, tokens: Sequence[Token]) -> str:
-        return self.cutter.teller.tell(tokens) or self.language
+        heads = [h for h in self.place.heads if not h.is_title]
+        return self.cutter.language(tokens, heads[-1].language if heads else self.language)
 
     def _context(self) -> tuple[_About, _About, frozenset[str]]:
         heads = [h for h in self.place.heads if not h.is_title]

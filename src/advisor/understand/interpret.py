@@ -432,7 +432,8 @@ class Interpreter:
         wanted, asking = self._wanted_at(tokens)
         acts, moved = self._acts_at(tokens)
         ignore = mention.used | named
-        if acts & TURNS:
+        is_between = "compare" in acts and len(mention.documents) > 1
+        if acts & TURNS or is_between:
             ignore |= moved
         kept = self._not_denied(tokens, tracks)
         if tracks and not kept:
