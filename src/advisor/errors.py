@@ -43,6 +43,4 @@ class MissingExtra(AdvisorError):
     def __init__(self, extra: str, purpose: str) -> None:
         self.extra = extra
         self.purpose = purpose
-        super().__init__(
-            f"{purpose} needs the extra '{extra}': pip install 'programme-advisor[{extra}]'"
-        )
+        super().__init__(f"{purpose} needs the extra '{extra}': pip install 'programme-advisor[{extra}]'")

@@ -60,7 +60,9 @@ def _run(name: str, arguments: Sequence[str]) -> int:
     module_name, line = COMMANDS[name]
     try:
         module = importlib.import_module(module_name)
-        parser = argparse.ArgumentParser(prog="advisor" if name == "chat" else f"advisor {name}", description=line)
+        parser = argparse.ArgumentParser(
+            prog="advisor" if name == "chat" else f"advisor {name}", description=line
+        )
         content_arguments(parser)
         module.arguments(parser)
         options = parser.parse_args(arguments)
