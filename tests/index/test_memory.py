@@ -57,3 +57,13 @@ def test_a_ranking_is_the_same_every_time(passages: list[list[str]], terms: list
     assert first == index.rank(terms, 10) == MemoryIndex(passages).rank(terms, 10)
     assert [s for _, s in first] == sorted((s for _, s in first), reverse=True)
     assert {n for n, _ in first} == index.holding(terms)
+
+
+def test_a_score_can_be_explained() -> None:
+    """What each term adds to a passage's score sums up to the score."""
+    index = MemoryIndex(PASSAGES)
+    terms = ["fee", "year", "unknown"]
+    rows = index.explain(terms, 0)
+    assert [(term, tf) for term, tf, *_ in rows] == [("fee", 2), ("year", 1)]
+    assert sum(score for *_, score in rows) == pytest.approx(index.scores(terms, [0])[0], abs=1e-5)
+    assert MemoryIndex(()).explain(terms, 0) == []
