@@ -394,12 +394,12 @@ class _Turn:
 
     def _about(self, query: Query) -> tuple[Reply, DialogueState]:
         """Compare or introduce what was named when nothing else was asked."""
-        if query.act == "compare":
+        if "compare" in self.said.acts or len(query.specialisations) > 1:
             self.queries = [query]
             return self._answers()
         introduction = self.advisor.content.unsaid.get("prose")
         if introduction:
-            self.queries = [query.but(topic=introduction)]
+            self.queries = [query.but(topic=introduction, act="answer", words=(), literal=())]
             return self._answers()
         return self._lost(Move("lost"))
 

@@ -50,6 +50,11 @@ class Tracker:
         self.programmes = programmes
         self.lexicon = lexicon
         self.topics = topics
+        rated = {o for t in topics.values() for g in t.evidence for o in ((g,) if isinstance(g, str) else g)}
+        # Columns that are an average: their concept, or a broader one, is a topic's own evidence.
+        columns = [c for c in lexicon.names if lexicon.facet(c) == "column" and lexicon.wider(c) & rated]
+        self._averages = tuple(columns)
+        self._average = frozenset(w for c in columns for w in lexicon.wider(c))
         self.unsaid = unsaid
 
     def resolve(self, part: Part, state: DialogueState, forced: bool = False) -> Query:
@@ -79,6 +84,8 @@ class Tracker:
         if base is not None:
             topic = base.topic
             said = {f for f, _ in facets}
+            if self._is_comparison(part) and self._averages:
+                facets = (*facets, ("column", self._averages[0]))
             facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != "column"))
             concepts = tuple(sorted({*concepts, *self._without_facets(base.concepts, said)}))
             names_more = part.facets or part.programmes or part.specialisations or part.acts & POINTERS
@@ -334,6 +341,12 @@ class Tracker:
         columns = {w for f, c in part.facets if f == "column" for w in self.lexicon.wider(c)}
         return bool(columns) and part.topic is not None and self._concepts_of(part.topic.topic) <= columns
 
+    def _is_comparison(self, part: Part) -> bool:
+        """Whether a short message asks only how the last answer compares: `is that good?`"""
+        if part.topic is None or part.programmes or len(part.tokens) > SHORT + 2:
+            return False
+        return self._concepts_of(part.topic.topic) <= self._average and not part.found
+
     def _has_content(self, part: Part) -> bool:
         """Whether a concept is named that is neither a row or column nor a word for specialisations."""
         return any(
@@ -345,7 +358,7 @@ class Tracker:
 
     def _carries(self, part: Part, rules: list[str]) -> bool:
         """Whether the part takes its question from the turn before."""
-        if self._is_column_only(part) and len(part.terms) < 3:
+        if (self._is_column_only(part) or self._is_comparison(part)) and len(part.terms) < 3:
             rules.append("topic carried")
             return True
         if (

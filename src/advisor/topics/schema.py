@@ -51,6 +51,7 @@ class LanguageEntry(_Entry):
     function_words: Words
     telling_words: Words = ()
     negations: Words = ()
+    less_liked: Words = ()
     anaphora: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
     ordinals: dict[str, int] = Field(default_factory=dict)

@@ -104,6 +104,9 @@ class Interpreter:
         self._breaks = _words(languages, lambda e: e.clause_breaks)
         self._first_person = _words(languages, lambda e: e.first_person)
         self._starts = _words(languages, lambda e: e.question_starts)
+        self._less_liked = [
+            tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.less_liked
+        ]
         self._negations = [
             tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.negations
         ]
@@ -233,20 +236,18 @@ class Interpreter:
 
     def _find_acts(self, tokens: Sequence[Token]) -> frozenset[str]:
         """Return the moves made; a `whole` move only when little else is said."""
-        return self._acts_at(tokens)[0]
+        return frozenset(self._acts_at(tokens))
 
-    def _acts_at(self, tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[int]]:
-        """Return the moves made and the tokens that make them."""
-        found = set()
-        used: set[int] = set()
+    def _acts_at(self, tokens: Sequence[Token]) -> dict[str, frozenset[int]]:
+        """Return the moves made with the tokens that make each."""
+        found: dict[str, frozenset[int]] = {}
         for hit in self._act_matcher.find(tokens):
             name = self._act_names[hit.owner]
             rest = [t for i, t in enumerate(tokens) if i not in hit.used]
             content = [t for t in rest if t.fold not in self.small]
             if not self._acts[name].whole or (not content and len(rest) <= 4):
-                found.add(name)
-                used.update(hit.used)
-        return frozenset(found), frozenset(used)
+                found[name] = found.get(name, frozenset()) | frozenset(hit.used)
+        return found
 
     # -- parts ----------------------------------------------------------------------------
 
@@ -430,11 +431,12 @@ class Interpreter:
         mention = self.names.find(tokens, found)
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
         wanted, asking = self._wanted_at(tokens)
-        acts, moved = self._acts_at(tokens)
+        moves = self._acts_at(tokens)
+        acts = frozenset(moves)
+        moved = frozenset().union(*moves.values())
         ignore = mention.used | named
-        is_between = "compare" in acts and len(mention.documents) > 1
-        if acts & TURNS or is_between:
-            ignore |= moved
+        silent = TURNS | {"compare"} if len(mention.documents) > 1 else TURNS
+        ignore |= frozenset().union(*(used for name, used in moves.items() if name in silent))
         kept = self._not_denied(tokens, tracks)
         if tracks and not kept:
             acts |= {"except"}
@@ -535,6 +537,19 @@ class Interpreter:
         own = {t.fold for t in tokens} & self._first_person
         return not own or "advise" in acts
 
+    def _named_in(self, tokens: Sequence[Token], found: Sequence[Found], start: int, end: int) -> set[str]:
+        """Return the concepts and stems of content words between two positions."""
+        named = {f.concept for f in found if start <= f.start and f.end <= end}
+        return named | {s for t in tokens[start:end] if t.fold not in self.small for s in t.stems}
+
+    def _second_choice(self, words: Sequence[str]) -> int:
+        """Return where what is liked less begins: behind `more than`, `rather than`; or 0."""
+        for i in range(len(words)):
+            for phrase in self._less_liked:
+                if tuple(words[i : i + len(phrase)]) == phrase:
+                    return i + len(phrase)
+        return 0
+
     def _negated(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> frozenset[str]:
         """Return the concepts and stems of clauses that hold a negation."""
         negated: set[str] = set()
@@ -547,8 +562,11 @@ class Interpreter:
         for end in [*ends, len(tokens)]:
             words = [t.fold for t in tokens[start:end]]
             if any(tuple(words[i : i + len(n)]) == n for n in self._negations for i in range(len(words))):
-                negated |= {f.concept for f in found if start <= f.start and f.end <= end}
-                negated |= {s for t in tokens[start:end] if t.fold not in self.small for s in t.stems}
+                negated |= self._named_in(tokens, found, start, end)
+            else:
+                second = self._second_choice(words)
+                if second:
+                    negated |= self._named_in(tokens, found, start + second, end)
             start = end
         return frozenset(negated)
 
