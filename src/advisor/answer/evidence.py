@@ -131,7 +131,14 @@ class Judge:
 
     def _wanted(self, query: Query, document: str) -> _Wanted:
         topic = self.topics.get(query.topic or "")
-        groups = tuple(self._narrowed(g, query.concepts) for g in evidence_groups(topic)) if topic else ()
+        plain = evidence_groups(topic) if topic else ()
+        # A concept that is narrower than several groups (an internship abroad) only joins them.
+        named = [
+            c
+            for c in query.concepts
+            if sum(bool(self.lexicon.wider(c) & {o for o, _ in g}) for g in plain) < 2
+        ]
+        groups = tuple(self._narrowed(g, named) for g in plain)
         of_topic = {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}
         facets: dict[str, set[str]] = {}
         for facet, value in query.facets:
