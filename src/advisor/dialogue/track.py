@@ -71,8 +71,7 @@ class Tracker:
             own = tuple(dict.fromkeys(document for document, _ in tracks))
             if not programmes or not set(own) <= set(programmes):
                 programmes = tuple(p for p in programmes if p in own) or own
-        carries = last is not None and (forced or self._carries(part, rules))
-        base = last if carries and last is not None else None
+        base = last if last is not None and (forced or self._carries(part, last, rules)) else None
         topic, alternatives = self._topic(part, state, rules)
         facets = part.facets
         concepts = self._concepts(part, topic)
@@ -356,8 +355,10 @@ class Tracker:
             for f in part.found
         )
 
-    def _carries(self, part: Part, rules: list[str]) -> bool:
+    def _carries(self, part: Part, last: Query, rules: list[str]) -> bool:
         """Whether the part takes its question from the turn before."""
+        if "compare" in part.acts and len(part.programmes) > 1 and last.topic is None:
+            return False
         if (self._is_column_only(part) or self._is_comparison(part)) and len(part.terms) < 3:
             rules.append("topic carried")
             return True
