@@ -120,8 +120,9 @@ def test_short_lines_head_what_follows(recogniser: Recogniser) -> None:
 LINES = st.lists(
     st.one_of(
         st.sampled_from(
-            ("", "Costs", "€ 2.601", "Tuition fee", "- item", "A 4.0 / 5 3.0 / 5", "x > y > z > q", "Read more",
-             "Label: value", "a\tb\tc", "1\t2\t3", "Some longer sentence that ends with a full stop.")
+            ("", "Costs", "€ 2.601", "Tuition fee", "- item", "A 4.0 / 5 3.0 / 5", "x > y > z > q",
+             "Read more", "Label: value", "a\tb\tc", "1\t2\t3",
+             "Some longer sentence that ends with a full stop.")
         ),
         st.text(max_size=40),
     ),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from advisor.index.memory import MemoryIndex
+from advisor.index.protocol import Index
 from advisor.records.passage import Passage
 
 OWN_WEIGHT = 2
@@ -27,7 +28,7 @@ class PassageStore:
     ) -> None:
         self.passages = tuple(passages)
         self.widened = widened
-        self.index = MemoryIndex([index_terms(p, widened) for p in passages])
+        self.index: Index = MemoryIndex([index_terms(p, widened) for p in passages])
         spans: dict[str, list[int]] = {}
         for number, passage in enumerate(self.passages):
             spans.setdefault(passage.document, []).append(number)
