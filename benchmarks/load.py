@@ -24,7 +24,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.turn import questions
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a file
+
+from benchmarks.turn import questions  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 EMPTY = "import sys, benchmarks.load; benchmarks.load.serve_empty(int(sys.argv[1]))"

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.text.phrases import Phrase, compile_phrase
 
-VERSION = 5
+VERSION = 6
 
 
 class PhraseBook:

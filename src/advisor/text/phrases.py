@@ -124,17 +124,19 @@ def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
 
 
 class Phrase(NamedTuple):
-    """A compiled phrase: its tree, sets of keys of each of which one must be there, and first keys."""
+    """A compiled phrase: its tree, sets of keys of each of which one must be there, first keys, patterns."""
 
     tree: Sequence_
     groups: tuple[frozenset[str], ...]
     starts: frozenset[str]
+    patterns: tuple[str, ...]
 
 
 def compile_phrase(phrase: str, language: int) -> Phrase:
     """Return a phrase ready to match; raises PhraseError when it does not follow the grammar."""
     tree = parse(phrase, language)
-    return Phrase(tree, tuple(_necessary(tree)), frozenset(_starts(tree)))
+    patterns = tuple(sorted({key for key in _all_keys(tree) if "*" in key}))
+    return Phrase(tree, tuple(_necessary(tree)), frozenset(_starts(tree)), patterns)
 
 
 def _starts(sequence: Sequence_) -> set[str]:
@@ -191,7 +193,7 @@ class Matcher:
                 rarest = min(groups, key=lambda g: sum(map(counts.__getitem__, g)))
             for key in rarest:
                 index.setdefault(key, []).append(number)
-            wild.update(key for key in _all_keys(owned.phrase.tree) if "*" in key)
+            wild.update(owned.phrase.patterns)
         for key in sorted(wild):
             self._wild.setdefault(_bucket(key), []).append(key)
         self._index = index
