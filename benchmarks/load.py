@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a file
 
-from benchmarks.turn import questions  # noqa: E402
+from benchmarks.turn import questions
 
 ROOT = Path(__file__).parents[1]
 EMPTY = "import sys, benchmarks.load; benchmarks.load.serve_empty(int(sys.argv[1]))"

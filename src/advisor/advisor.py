@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from advisor.answer.cite import Citations
 from advisor.answer.compose import Composer
-from advisor.answer.desk import Desk, Draft
+from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Judge
 from advisor.answer.explain import explain_turn
 from advisor.answer.words import Words
@@ -389,6 +389,9 @@ class _Turn:
         if all(is_lost(q) for q in self.queries):
             if self.queries[0].programmes or self.queries[0].specialisations:
                 return self._about(self.queries[0])
+            known = self.advisor.programmes.order
+            if "compare" in self.said.acts and len(known) <= MOST_PLACES:
+                return self._about(self.queries[0].but(programmes=known))
             return self._unknown(move)
         return self._answers()
 

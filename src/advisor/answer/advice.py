@@ -46,6 +46,24 @@ class Advice:
                 likes += own
         if dislikes or dislike_words:
             return self._avoid(query, tracks, dislikes, dislike_words, likes, language, cites)
+        left = [t for t in tracks if t in query.specialisations]
+        last = state.query
+        if (
+            left
+            and last is not None
+            and last.act == "advise"
+            and last.negated
+            and not (query.concepts or words)
+        ):
+            # Nothing new is wished for, so what the advice against others left open still stands.
+            quotes = self._characterised(left, language, cites)
+            text = self.desk.words.say("advise.instead", language, evidence=quotes)
+            owners = tuple(dict.fromkeys(d for d, _ in left))
+            return (
+                Draft("answer", text, query.topic, owners, tuple(left), rule="advice against")
+                if quotes
+                else None
+            )
         best = self._best_track(tracks, likes, like_words)
         if best is None:
             return None
@@ -113,18 +131,22 @@ class Advice:
         rest = [t for t in tracks if t not in {b for b, _ in bad} and t[0] == document]
         best = self._best_track(rest, likes, ()) if likes else None
         chosen = [best[0]] if best else rest[:3]
+        if not self._asks_to_skip(query) and (quotes := self._characterised(chosen, language, cites)):
+            text += " " + self.desk.words.say("advise.instead", language, evidence=quotes)
+        return Draft(
+            "answer", text, query.topic, (document,), tuple(t for t in chosen), rule="advice against"
+        )
+
+    def _characterised(self, tracks: Sequence[tuple[str, str]], language: str, cites: Citations) -> str:
+        """Return what is characteristic of each specialisation, as far as the pages say it."""
         quotes = []
-        for own, name in chosen:
+        for own, name in tracks:
             passage = self.tracks.characteristic(own, name)
             if passage is not None:
                 quotes.append(
                     f"{name}: {self.desk.renderer.one(passage, self.desk.documents[own], cites, language)}"
                 )
-        if quotes and not self._asks_to_skip(query):
-            text += " " + self.desk.words.say("advise.instead", language, evidence=" ".join(quotes))
-        return Draft(
-            "answer", text, query.topic, (document,), tuple(t for t in chosen), rule="advice against"
-        )
+        return " ".join(quotes)
 
     @staticmethod
     def _asks_to_skip(query: Query) -> bool:

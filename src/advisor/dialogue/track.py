@@ -6,7 +6,7 @@ Each rule has a name, which the explain record shows.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from advisor.records.interpretation import Part, Term
+from advisor.records.interpretation import Part, Term, TopicHit
 from advisor.records.passage import Specialisation
 from advisor.records.state import DialogueState, Query, Word
 from advisor.text.lexicon import Lexicon
@@ -94,6 +94,15 @@ class Tracker:
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
+        averages = {*self._average, *self._averages}
+        if "difference-yes-no" in part.acts and {f.concept for f in part.found} & averages:
+            facets = tuple(sorted({*facets, ("column", self._averages[0])}))
+        literal = part.literal if base is None else ()
+        if part.acts & {"compare", "difference-yes-no"}:
+            # Both columns are wanted, so the head of one must not single it out.
+            concepts = tuple(c for c in concepts if c not in averages)
+            if any(f == "column" for f, _ in facets):
+                literal = hints = ()
         is_faint = part.topic is not None and part.topic.score < LOUD and not part.terms
         if base is None and wanted in self.unsaid and is_faint and self.topics[topic or ""].kind != wanted:
             topic = None
@@ -116,7 +125,7 @@ class Tracker:
             words=words,
             hints=hints,
             rows=_words(part.rows) or (base.rows if base is not None and not part.facets else ()),
-            literal=_words(part.literal) if base is None else base.literal,
+            literal=_words(literal) if base is None else base.literal,
             wanted=wanted,
             facets=tuple(sorted(facets)),
             programmes=self._editions(programmes, years),
@@ -234,7 +243,7 @@ class Tracker:
         """Return the topic, and the other readings of the same words."""
         if not part.topics:
             return None, ()
-        top = part.topics[0]
+        top = self._compared(part)
         last = self.topics.get(state.query.topic or "") if state.query else None
         is_rated = last is not None and last.kind == "score" and len(part.tokens) <= SHORT
         if is_rated or any(f == "column" for f, _ in part.facets):
@@ -335,6 +344,15 @@ class Tracker:
             for o in ((g,) if isinstance(g, str) else g)
         )
 
+    def _compared(self, part: Part) -> TopicHit:
+        """Return the loudest topic; of what is compared with an average, and not the comparison itself."""
+        top = part.topics[0]
+        if not self._averages or not self._concepts_of(top.topic) <= {*self._average, *self._averages}:
+            return top
+        own = [h for h in part.topics if not self._concepts_of(h.topic) <= {*self._average, *self._averages}]
+        named = {f.concept for f in part.found} - {*self._average, *self._averages}
+        return next((h for h in own if self._concepts_of(h.topic) & named), top)
+
     def _is_column_only(self, part: Part) -> bool:
         """Whether the topic is nothing but a comparison with an average, of what was said before."""
         columns = {w for f, c in part.facets if f == "column" for w in self.lexicon.wider(c)}
@@ -359,7 +377,8 @@ class Tracker:
         """Whether the part takes its question from the turn before."""
         if "compare" in part.acts and len(part.programmes) > 1 and last.topic is None:
             return False
-        if (self._is_column_only(part) or self._is_comparison(part)) and len(part.terms) < 3:
+        is_of_last = self._is_column_only(part) or self._is_comparison(part)
+        if is_of_last and len(part.terms) < 3 and self._compared(part) is part.topic:
             rules.append("topic carried")
             return True
         if (

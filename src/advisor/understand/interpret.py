@@ -279,7 +279,7 @@ class Interpreter:
             remarks = [p for p in parts if not p.is_question]
             facets = tuple(sorted({f for p in remarks for f in p.facets}))
             asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
-            asking = [self._lean(p, remarks) for p in asking]
+            asking = [self._lean(self._opposed(p, remarks), remarks) for p in asking]
             if len(asking) == 1:
                 asking = [self._coloured(asking[0], remarks)]
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
@@ -315,6 +315,14 @@ class Interpreter:
         if part.text.rstrip().endswith("?") or part.wanted is not None or first in self._starts:
             return True
         return not {t.fold for t in part.tokens} & self._first_person
+
+    @staticmethod
+    def _opposed(part: Part, remarks: Sequence[Part]) -> Part:
+        """Let a comparison that names one side take the other from the remark before it."""
+        if "compare" not in part.acts or len(part.programmes) != 1:
+            return part
+        named = dict.fromkeys(p for r in remarks for p in r.programmes)
+        return replace(part, programmes=tuple(dict.fromkeys((*named, *part.programmes))))
 
     @staticmethod
     def _coloured(part: Part, remarks: Sequence[Part]) -> Part:
@@ -368,7 +376,7 @@ class Interpreter:
         if not spots:
             return [(tokens, end)]
         acts = self._find_acts(tokens)
-        if acts & {"advise", "compare", "which-of-them"}:
+        if acts & {"advise", "compare", "difference-yes-no", "which-of-them"}:
             return [(tokens, end)]
         pieces: list[tuple[list[Token], int]] = []
         start = 0
