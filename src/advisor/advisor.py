@@ -43,6 +43,7 @@ from advisor.understand.topics import TopicFinder
 
 DEFAULT_LANGUAGE = "en"
 REASON = "reason-given"
+OUTSIDE = "nothing about studying"
 Places = str | Path | Sequence[str | Path]
 
 
@@ -425,6 +426,10 @@ class _Turn:
                     draft, query = again, self.carried[number]
             drafts.append(draft)
             kept.append(query)
+        heard = [i for i, d in enumerate(drafts) if d.rule != OUTSIDE]
+        if heard and len(heard) < len(drafts):
+            # A remark beside a question: only the question is answered.
+            drafts, kept = [drafts[i] for i in heard], [kept[i] for i in heard]
         self.queries = kept
         return self._finish(drafts)
 
@@ -445,7 +450,7 @@ class _Turn:
             and not self._is_about_study(query)
         ):
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
-            return Draft("out_of_scope", text, rule="nothing about studying")
+            return Draft("out_of_scope", text, rule=OUTSIDE)
         return draft
 
     def _is_unheard(self, query: Query) -> bool:
