@@ -10,6 +10,7 @@ from advisor.records.passage import Passage
 from advisor.records.state import DialogueState, Query, Word
 
 ENOUGH_INTEREST = 0.9
+COMMON_SHARE = 0.04  # of the passages: a word found in more of them is no reason on its own
 
 
 class Advice:
@@ -64,6 +65,8 @@ class Advice:
                 if quotes
                 else None
             )
+        if likes and self._is_chance(tracks, likes, like_words):
+            return None
         best = self._best_track(tracks, likes, like_words)
         if best is None:
             return None
@@ -75,6 +78,17 @@ class Advice:
             "advise.lead", language, track=f"{name} ({self.desk.place(document)})", evidence=evidence
         )
         return Draft("answer", text, query.topic, (document,), ((document, name),), rule="advice")
+
+    def _is_chance(
+        self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]
+    ) -> bool:
+        """Whether of all that was said only common words are found, and nothing of what was meant."""
+        store = self.desk.store
+        if any(self.tracks.track_passages(t, concepts, ()) for t in tracks):
+            return False
+        most = COMMON_SHARE * store.index.size
+        rare = [w for w in words if max(store.index.frequency(s) for s in (w.en, w.nl)) <= most]
+        return not any(self.tracks.track_passages(t, (), (w,)) for t in tracks for w in rare)
 
     def _is_choice_word(self, concept: str) -> bool:
         return concept == SPECIALISATION

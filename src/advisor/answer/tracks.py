@@ -173,7 +173,7 @@ class Tracks:
             for word in words:
                 stems = {word.en, word.nl}
                 if stems & passage.terms:
-                    score += max(self.desk.store.rarity(s) for s in stems)
+                    score += max(self.desk.store.rarity(s) for s in stems & passage.terms)
             if score:
                 scored.append((score, passage))
         scored.sort(key=lambda s: (-s[0], s[1].number))
