@@ -139,7 +139,12 @@ class Advisor:
         )
         self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
         self._tracker = Tracker(
-            self.programmes, self.lexicon, content.topics, content.unsaid, _joiners(languages)
+            self.programmes,
+            self.lexicon,
+            content.topics,
+            content.unsaid,
+            _joiners(languages),
+            frozenset(fold(w) for e in languages.values() for w in e.conjunctions),
         )
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)

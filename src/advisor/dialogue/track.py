@@ -45,8 +45,10 @@ class Tracker:
         topics: Mapping[str, TopicEntry],
         unsaid: Mapping[str, str],
         joiners: frozenset[str] = frozenset(),
+        conjunctions: frozenset[str] = frozenset(),
     ) -> None:
         self.joiners = joiners
+        self.conjunctions = conjunctions
         self.programmes = programmes
         self.lexicon = lexicon
         self.topics = topics
@@ -390,7 +392,8 @@ class Tracker:
             return True
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
-            if not (facet_only and part.found and part.topic.rule == "concept"):
+            goes_on = bool(part.tokens) and part.tokens[0].fold in self.conjunctions
+            if not (facet_only and part.found and (part.topic.rule == "concept" or goes_on)):
                 return False
         if part.topic is None and (part.terms or self._has_content(part)):
             return False

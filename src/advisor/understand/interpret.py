@@ -443,13 +443,18 @@ class Interpreter:
         acts = frozenset(moves)
         moved = frozenset().union(*moves.values())
         ignore = mention.used | named
-        silent = TURNS | {"compare"} if len(mention.documents) > 1 else TURNS
-        ignore |= frozenset().union(*(used for name, used in moves.items() if name in silent))
+        ignore |= frozenset().union(*(used for name, used in moves.items() if name in TURNS))
+        compared = moves.get("compare", frozenset()) if len(mention.documents) > 1 else frozenset()
         kept = self._not_denied(tokens, tracks)
         if tracks and not kept:
             acts |= {"except"}
         tracks = kept or tracks
-        hits = self.topics.find(tokens, found, wanted, ignore)
+        hits = self.topics.find(tokens, found, wanted, ignore | compared)
+        in_rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
+        if compared and all(set(range(h.start, h.end)) - ignore <= in_rows for h in hits):
+            # "Which takes longer, X or full-time Y?": what compares is also what is asked.
+            hits = self.topics.find(tokens, found, wanted, ignore)
+        ignore |= compared
         covered = {i for f in found for i in f.used} | ignore | moved | asking
         claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
         facets = tuple(
