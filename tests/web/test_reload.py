@@ -41,7 +41,7 @@ def test_a_reload_serves_the_new_pages(folder: Path) -> None:
     client = TestClient(app)
     before = client.post("/v1/ask", json={"text": "What does it cost in Leiden?"}).json()
     edit(folder / PAGE, "2.601", "2.777")
-    assert service_of(app).library.reload()
+    assert service_of(app).holder.reload()
     after = client.post("/v1/ask", json={"text": "What does it cost in Leiden?"}).json()
     assert "2,601" in before["text"]
     assert "2,777" in after["text"]
@@ -54,14 +54,14 @@ def test_broken_pages_keep_the_former_serving(folder: Path, caplog: pytest.LogCa
     app = create_app(Settings(corpus=(str(folder),), keys=KEYS, rate=""))
     client = TestClient(app)
     edit(folder / PAGE, "title:", "titel:")
-    assert not service_of(app).library.reload()
+    assert not service_of(app).holder.reload()
     health = client.get("/v1/health").json()
     assert health["status"] == "former pages kept"
     assert health["reload"]["problems"] >= 1
     assert f"{PAGE}:" in caplog.text
     assert "2,601" in client.post("/v1/ask", json={"text": "What does it cost in Leiden?"}).json()["text"]
     edit(folder / PAGE, "titel:", "title:")
-    assert service_of(app).library.reload()
+    assert service_of(app).holder.reload()
     assert client.get("/v1/health").json()["status"] == "ok"
 
 
@@ -74,8 +74,8 @@ def test_a_reload_that_breaks_otherwise_is_told_too(
     def breaks() -> Advisor:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(service_of(app).library, "_load", breaks)
-    assert not service_of(app).library.reload()
+    monkeypatch.setattr(service_of(app).holder, "_load", breaks)
+    assert not service_of(app).holder.reload()
     assert TestClient(app).get("/v1/health").json()["reload"]["problems"] == 1
 
 
@@ -85,7 +85,7 @@ def test_no_request_is_lost_while_reloading(folder: Path) -> None:
     client = TestClient(app)
     reloads: list[bool] = []
     thread = threading.Thread(
-        target=lambda: reloads.extend(service_of(app).library.reload() for _ in range(2))
+        target=lambda: reloads.extend(service_of(app).holder.reload() for _ in range(2))
     )
     thread.start()
     statuses = []

@@ -1,7 +1,10 @@
 """`advisor ask`: one question on the command line, or a stream of them."""
 
 import argparse
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from advisor.channels.plain import json_reply, known_language, plain_reply, put, stream
 
@@ -22,17 +25,31 @@ def run(options: argparse.Namespace) -> int:
     if not question.strip():
         print('advisor ask: no question given; try: advisor ask "What does it cost?"', file=sys.stderr)
         return USAGE
-    from advisor import Advisor
+    with _no_collection():
+        from advisor import Advisor
 
-    advisor = Advisor.load(options.corpus, options.intents)
+        advisor = Advisor.load(options.corpus, options.intents)
+        if question != "-":
+            known_language(advisor, options.lang)
+            reply = advisor.ask(question, options.lang)
     if question == "-":
         is_answered = stream(advisor, options.lang, options.json)
     else:
-        known_language(advisor, options.lang)
-        reply = advisor.ask(question, options.lang)
         is_answered = reply.kind == "answer"
         put(json_reply(reply, sys.stdout.encoding) if options.json else plain_reply(reply))
     return NO_ANSWER if options.strict and not is_answered else OK
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave out the collection of garbage: loading makes many objects, and all of them stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _readable(text: str) -> str:

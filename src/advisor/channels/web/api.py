@@ -66,7 +66,7 @@ async def ask(request: Request) -> Response:
 def welcome(request: Request, programme: Annotated[str | None, Query()] = None) -> Welcome:
     """Tell what a conversation may start with; `programme` puts one in focus."""
     service = service_of(request)
-    advisor = service.library.current.advisor
+    advisor = service.holder.current.advisor
     state = opening(advisor, programme, None, request.headers.get("accept-language"))
     reply = advisor.resume(state).ask("")
     return Welcome(language=reply.language, suggestions=reply.suggestions, keeping=_keeping(service))
@@ -75,7 +75,7 @@ def welcome(request: Request, programme: Annotated[str | None, Query()] = None) 
 @router.get("/programmes", responses=told("method-not-allowed"))
 async def programmes(request: Request) -> Programmes:
     """List the documents that answers come from."""
-    documents = service_of(request).library.current.advisor.documents
+    documents = service_of(request).holder.current.advisor.documents
     return Programmes(programmes=tuple(programme_of(d) for d in documents))
 
 
@@ -97,7 +97,7 @@ async def document(
     language = interface_language(request, service)
     root = str(request.scope.get("root_path", ""))
     try:
-        found = service.library.current.advisor.document(identifier)
+        found = service.holder.current.advisor.document(identifier)
     except KeyError as error:
         if for_people:
             return HTMLResponse(service.pages.unknown(language, root), 404, headers)
@@ -144,12 +144,12 @@ def _weights(accept: str) -> Mapping[str, float]:
 @router.get("/health", responses=told("method-not-allowed"))
 async def health(request: Request) -> Health:
     """Tell whether questions are answered, and whether the last reload failed."""
-    library = service_of(request).library
-    failure = library.failure
+    holder = service_of(request).holder
+    failure = holder.failure
     reload = Reload(failed_at=failure.at, problems=len(failure.problems)) if failure else None
     return Health(
         status="former pages kept" if failure else "ok",
-        documents=len(library.current.advisor.documents),
+        documents=len(holder.current.advisor.documents),
         reload=reload,
     )
 
@@ -158,7 +158,7 @@ async def health(request: Request) -> Health:
 async def version(request: Request) -> Version:
     """Tell the versions of software, reply schema and pages, and what is kept of the questions."""
     service = service_of(request)
-    loaded = service.library.current
+    loaded = service.holder.current
     return Version(
         software=__version__,
         schema_version=Reply.model_fields["schema_version"].default,

@@ -15,7 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from advisor import Advisor, __version__
 from advisor.channels.web import api, site
 from advisor.channels.web.envelope import Envelope
-from advisor.channels.web.library import watched
+from advisor.channels.web.holder import watched
 from advisor.channels.web.problems import ServiceProblem, problem_response, tell_http_error
 from advisor.channels.web.service import Service, build
 from advisor.channels.web.settings import Settings
@@ -82,8 +82,8 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         del app
         loop = asyncio.get_running_loop()
         if service.settings.reload_on_hangup:
-            loop.add_signal_handler(signal.SIGHUP, loop.run_in_executor, None, service.library.reload)
-        async with watched(service.library, service.settings.watch_seconds, service.settings.intents):
+            loop.add_signal_handler(signal.SIGHUP, loop.run_in_executor, None, service.holder.reload)
+        async with watched(service.holder, service.settings.watch_seconds, service.settings.intents):
             yield
 
     return lifespan

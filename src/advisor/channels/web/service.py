@@ -9,8 +9,8 @@ from advisor import Advisor
 from advisor.channels.web.assets import Assets
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.exchange import preferred_language
+from advisor.channels.web.holder import Holder
 from advisor.channels.web.journal import Journal
-from advisor.channels.web.library import Library
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.pages import Pages
 from advisor.channels.web.rates import RateLimit
@@ -23,7 +23,7 @@ class Service:
     """What the endpoints work with; shared by all requests."""
 
     settings: Settings
-    library: Library
+    holder: Holder
     metrics: Metrics
     rates: RateLimit
     turns: Turns
@@ -33,22 +33,22 @@ class Service:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that replies come in."""
-        return tuple(self.library.current.advisor.content.languages)
+        return tuple(self.holder.current.advisor.content.languages)
 
 
 def build(settings: Settings, advisor: Advisor | None) -> Service:
     """Return the service that the settings describe; raises ContentError for broken pages."""
-    library = Library(lambda: Advisor.load(settings.corpus, settings.intents), advisor)
+    holder = Holder(lambda: Advisor.load(settings.corpus, settings.intents), advisor)
     metrics = Metrics()
     keys = settings.keys or environment_keys()
     seal = ConversationSeal(keys, settings.max_state, settings.state_days)
     journal = Journal(Path(settings.journal), settings.journal_days) if settings.journal else None
     return Service(
         settings=settings,
-        library=library,
+        holder=holder,
         metrics=metrics,
         rates=RateLimit(settings.rate, settings.rate_storage),
-        turns=Turns(library, seal, metrics, journal, settings.max_waiting),
+        turns=Turns(holder, seal, metrics, journal, settings.max_waiting),
         assets=Assets(),
         pages=Pages(),
     )

@@ -45,7 +45,7 @@ async def demo(request: Request) -> Response:
     language = interface_language(request, service)
     root = str(request.scope.get("root_path", ""))
     address = str(request.base_url).rstrip("/")
-    page = service.pages.demo(service.library.current.advisor, language, root, address)
+    page = service.pages.demo(service.holder.current.advisor, language, root, address)
     return HTMLResponse(page, headers={"vary": "accept-language"})
 
 

@@ -7,8 +7,8 @@ from anyio import CapacityLimiter, to_thread
 
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.exchange import Answer, Question, opening
+from advisor.channels.web.holder import Holder, Loaded
 from advisor.channels.web.journal import Journal
-from advisor.channels.web.library import Library, Loaded
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.problems import ServiceProblem
 
@@ -21,14 +21,14 @@ class Turns:
 
     def __init__(
         self,
-        library: Library,
+        holder: Holder,
         seal: ConversationSeal,
         metrics: Metrics,
         journal: Journal | None,
         max_waiting: int,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._library = library
+        self._holder = holder
         self._seal = seal
         self._metrics = metrics
         self._journal = journal
@@ -46,7 +46,7 @@ class Turns:
         self._metrics.waiting.set(self._waiting)
         try:
             return await to_thread.run_sync(
-                self._answer, self._library.current, question, accepted, limiter=self._threads
+                self._answer, self._holder.current, question, accepted, limiter=self._threads
             )
         finally:
             self._waiting -= 1

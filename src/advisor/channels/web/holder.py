@@ -34,7 +34,7 @@ class Failure:
     problems: tuple[str, ...]
 
 
-class Library:
+class Holder:
     """Holds the adviser that answers; a reload replaces it whole or not at all."""
 
     def __init__(self, load: Callable[[], Advisor], advisor: Advisor | None = None) -> None:
@@ -80,9 +80,9 @@ def _newest(advisor: Advisor) -> str | None:
 
 
 @asynccontextmanager
-async def watched(library: Library, seconds: float, intents: str | None = None) -> AsyncIterator[None]:
-    """Reload the library whenever a file of its pages or intents changes, looked at every `seconds`."""
-    task = asyncio.create_task(_watch(library, seconds, intents)) if seconds else None
+async def watched(holder: Holder, seconds: float, intents: str | None = None) -> AsyncIterator[None]:
+    """Reload whenever a file of the pages or intents changes, looked at every `seconds`."""
+    task = asyncio.create_task(_watch(holder, seconds, intents)) if seconds else None
     try:
         yield
     finally:
@@ -90,13 +90,13 @@ async def watched(library: Library, seconds: float, intents: str | None = None) 
             task.cancel()
 
 
-async def _watch(library: Library, seconds: float, intents: str | None) -> None:
-    seen = await asyncio.to_thread(_stamp, library.current.advisor, intents)
+async def _watch(holder: Holder, seconds: float, intents: str | None) -> None:
+    seen = await asyncio.to_thread(_stamp, holder.current.advisor, intents)
     while True:
         await asyncio.sleep(seconds)
-        now = await asyncio.to_thread(_stamp, library.current.advisor, intents)
+        now = await asyncio.to_thread(_stamp, holder.current.advisor, intents)
         if now != seen:
-            await asyncio.to_thread(library.reload)
+            await asyncio.to_thread(holder.reload)
             seen = now
 
 
