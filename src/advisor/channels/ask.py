@@ -1,6 +1,7 @@
 """`advisor ask`: one question on the command line, or a stream of them."""
 
 import argparse
+import atexit
 import gc
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if not question.strip():
         print('advisor ask: no question given; try: advisor ask "What does it cost?"', file=sys.stderr)
         return USAGE
+    atexit.register(gc.freeze)  # nothing is looked through once more on the way out
     with _no_collection():
         from advisor import Advisor
 
