@@ -72,7 +72,7 @@ class Cutter:
             n == language or s * 3 <= scores[language] for n, s in scores.items()
         )
         found = self.lexicon.find(tokens, language if is_sure else None, overlaps=True)
-        if is_sure:
+        if is_sure and any(len(t.fold) >= LONG_WORD for t in tokens):
             # A long word of the other language is a name that the sentence quotes, not a chance likeness.
             found += [
                 f for f in self.lexicon.find(tokens) if all(len(tokens[i].fold) >= LONG_WORD for i in f.used)

@@ -154,6 +154,9 @@ def _starts(sequence: Sequence_) -> set[str]:
     return found
 
 
+MOST_KNOWN = 20_000  # words whose keys a matcher remembers
+
+
 class _Owned(NamedTuple):
     owner: int
     language: str
@@ -168,7 +171,7 @@ class Matcher:
         self._phrases: list[_Owned] = []
         self._index: dict[str, list[int]] | None = None
         self._wild: dict[str, list[str]] = {}
-        self._matching: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[tuple[str, bool], frozenset[str]] = {}
 
     def add(self, owner: int, language: str, phrase: str) -> None:
         """Add a phrase; raises PhraseError when it does not follow the grammar."""
@@ -178,6 +181,7 @@ class Matcher:
         """Add a phrase that is compiled already."""
         self._phrases.append(_Owned(owner, language, phrase))
         self._index = None
+        self._keys.clear()
 
     def _build(self) -> dict[str, list[int]]:
         counts: Counter[str] = Counter()
@@ -204,14 +208,16 @@ class Matcher:
         if self._index is None:
             self._build()
         word = token.fold
-        matching = self._matching.get(word)
-        if matching is None:
-            buckets = (word[:3] + "*", "*" + word[-3:], "*")
-            matching = tuple(k for b in buckets for k in self._wild.get(b, ()) if _fits(k, word))
-            if len(self._matching) < 20000:
-                self._matching[word] = matching
+        known = self._keys.get((word, token.is_number))
+        if known is not None:
+            return known
+        buckets = (word[:3] + "*", "*" + word[-3:], "*")
+        matching = (k for b in buckets for k in self._wild.get(b, ()) if _fits(k, word))
         plain = ["=" + word, *(f"{i}{s}" for i, s in enumerate(token.stems))]
-        return frozenset([*plain, *matching, NUMBER] if token.is_number else [*plain, *matching])
+        keys = frozenset([*plain, *matching, NUMBER] if token.is_number else [*plain, *matching])
+        if len(self._keys) < MOST_KNOWN:
+            self._keys[word, token.is_number] = keys
+        return keys
 
     def find(
         self,
