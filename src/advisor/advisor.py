@@ -398,7 +398,7 @@ class _Turn:
             known = self.advisor.programmes.order
             if "compare" in self.said.acts and len(known) <= MOST_PLACES:
                 return self._about(self.queries[0].but(programmes=known))
-            return self._unknown(move)
+            return self._lost(move)
         return self._answers()
 
     def _about(self, query: Query) -> tuple[Reply, DialogueState]:
@@ -411,9 +411,6 @@ class _Turn:
             self.queries = [query.but(topic=introduction, act="answer", words=(), literal=())]
             return self._answers()
         return self._lost(Move("lost"))
-
-    def _unknown(self, move: Move) -> tuple[Reply, DialogueState]:
-        return self._lost(move)
 
     # -- replies --------------------------------------------------------------------------
 

@@ -121,7 +121,7 @@ class Tracker:
             topic = self.unsaid[wanted or ""]
         years = part.years or (base.years if base else ())
         return Query(
-            act=self._act(part, programmes, tracks, base),
+            act=self._act(part, programmes, base),
             topic=topic,
             concepts=concepts,
             words=words,
@@ -413,7 +413,6 @@ class Tracker:
     def _act(
         part: Part,
         programmes: Sequence[str],
-        tracks: Sequence[tuple[str, str]],
         base: Query | None,
     ) -> str:
         is_with_average = any(f == "column" for f, _ in part.facets) and len(part.programmes) < 2
@@ -435,7 +434,6 @@ class Tracker:
             return "advise"
         if base is not None and base.act == "compare" and len(programmes) > 1:
             return "compare"
-        del tracks
         return "answer"
 
 
