@@ -15,7 +15,7 @@ from advisor.answer.evidence import Judge
 from advisor.answer.explain import explain_turn
 from advisor.answer.words import Words
 from advisor.dialogue.policy import Move, decide, is_lost
-from advisor.dialogue.track import Programmes, Tracker
+from advisor.dialogue.track import POINTS_BACK, Programmes, Tracker
 from advisor.errors import Problem, StateError
 from advisor.index.store import PassageStore
 from advisor.pages.load import load_documents
@@ -390,7 +390,8 @@ class _Turn:
                 q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries
             ]
         told = self.said.parts[0]
-        if len(self.said.parts) == 1 and not told.is_question and told.programmes and told.topic is None:
+        is_named_only = not told.is_question and told.programmes and told.topic is None
+        if len(self.said.parts) == 1 and is_named_only and not self.queries[0].is_carried:
             return self._about(self.queries[0])
         if all(is_lost(q) for q in self.queries):
             if self.queries[0].programmes or self.queries[0].specialisations:
@@ -466,7 +467,7 @@ class _Turn:
 
     def _is_about_study(self, query: Query) -> bool:
         topical = self.advisor.composer.judge.topical
-        return bool(set(query.concepts) & topical or query.is_carried)
+        return bool(set(query.concepts) & topical or query.is_carried or POINTS_BACK in query.rules)
 
     def _finish(self, drafts: Sequence[Draft], keeps_query: bool = False) -> tuple[Reply, DialogueState]:
         self.drafts = list(drafts)

@@ -18,6 +18,7 @@ SPECIALISATION = "specialisation"
 ALIKE = 0.7
 READING = 0.6
 SHORT = 7
+POINTS_BACK = "points back"
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 
@@ -119,6 +120,8 @@ class Tracker:
         if topic is None and base is None and not words and wanted in self.unsaid:
             rules.append("question by its kind only")
             topic = self.unsaid[wanted or ""]
+        if part.points_back and (last is not None or "both" in part.acts):
+            rules.append(POINTS_BACK)
         years = part.years or (base.years if base else ())
         return Query(
             act=self._act(part, programmes, base),
@@ -390,6 +393,11 @@ class Tracker:
         ):
             rules.append("topic carried")
             return True
+        if "narrow" in part.acts and (part.programmes or part.specialisations) and not part.terms:
+            topic = self.topics.get(part.topic.topic) if part.topic is not None else None
+            if last.topic is not None and (topic is None or topic.is_general):
+                rules.append("topic carried")
+                return True
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
             goes_on = bool(part.tokens) and part.tokens[0].fold in self.conjunctions

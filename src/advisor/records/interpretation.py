@@ -52,6 +52,7 @@ class Part:
     years: tuple[int, ...] = ()
     values: tuple[Value, ...] = ()
     is_question: bool = True
+    points_back: bool = False
 
     @property
     def topic(self) -> TopicHit | None:

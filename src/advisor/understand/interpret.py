@@ -23,7 +23,8 @@ _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\S)%")
 MOST_PARTS = 4
 SHORT = 6
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
-TURNS = frozenset({"correction", "other", "both", "first-one", "which-of-them", "all-tracks"})
+CORRECTION = "correction"
+TURNS = frozenset({CORRECTION, "other", "both", "first-one", "which-of-them", "all-tracks"})
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 _PAUSE = re.compile(r"[,:]|\s[-–]\s")
 
@@ -104,6 +105,7 @@ class Interpreter:
         self._breaks = _words(languages, lambda e: e.clause_breaks)
         self._first_person = _words(languages, lambda e: e.first_person)
         self._starts = _words(languages, lambda e: e.question_starts)
+        self._anaphora = _words(languages, lambda e: e.anaphora)
         self._less_liked = [
             tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.less_liked
         ]
@@ -295,6 +297,13 @@ class Interpreter:
             names_something = part.specialisations or part.programmes or part.facets
             rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
             asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
+            if (
+                i + 1 < len(parts)
+                and part.acts == {CORRECTION}
+                and not (part.topics or names_something or part.terms)
+            ):
+                parts[i + 1] = replace(parts[i + 1], acts=parts[i + 1].acts | part.acts)
+                continue
             if i + 1 < len(parts) and names_something and only_names and not asks:
                 following = parts[i + 1]
                 parts[i + 1] = replace(
@@ -504,6 +513,7 @@ class Interpreter:
             values=tuple(self.finder.find(shown)),
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
+            points_back=bool(acts & TURNS or {t.fold for t in tokens} & self._anaphora),
         )
 
     def _not_denied(
