@@ -69,6 +69,7 @@ class LanguageEntry(_Entry):
     clause_breaks: Words = ()
     first_person: Words = ()
     question_starts: Words = ()
+    question_words: Words = ()
     subordinators: Words = ()
     joiners: Words = ()
     origin_words: Words = ()

@@ -20,13 +20,15 @@ from advisor.understand.topics import TopicFinder
 
 LOUD = 0.8
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\S)%")
-MOST_PARTS = 4
+MOST_PARTS = 6
 SHORT = 6
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 CORRECTION = "correction"
 TURNS = frozenset({CORRECTION, "other", "both", "first-one", "which-of-them", "all-tracks"})
-_STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+")
-_PAUSE = re.compile(r"[,:]|\s[-–]\s")
+# A sentence ends, a line ends, or the next point of a list begins: "1) ...", "b. ...".
+_STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)(?=\(?(?:\d|[a-d])[.)]\s)")
+_POINT = re.compile(r"\(?(?:\d|[a-d])[.)]\s+")
+_PAUSE = re.compile(r"[,:]|\s[-–+&/]\s")
 
 
 class _Speeches:
@@ -105,6 +107,8 @@ class Interpreter:
         self._breaks = _words(languages, lambda e: e.clause_breaks)
         self._first_person = _words(languages, lambda e: e.first_person)
         self._starts = _words(languages, lambda e: e.question_starts)
+        self._numbers = frozenset(fold(w) for e in languages.values() for w in e.numbers)
+        self._asked_by = _words(languages, lambda e: e.question_words)
         self._anaphora = _words(languages, lambda e: e.anaphora)
         self._less_liked = [
             tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.less_liked
@@ -263,7 +267,8 @@ class Interpreter:
             if inside:
                 pieces += self._split(text, inside, end, language)
         parts = [self._part(text, piece, end, language) for piece, end in pieces]
-        parts = self._gather([p for p in parts if not _says_nothing(p)])
+        told = [p for p in parts if not (_says_nothing(p) or self._only_counts(p))]
+        parts = self._gather(told)
         if not parts:
             whole = self._part(text, list(tokens), len(text), language)
             return (whole,), ()
@@ -287,6 +292,11 @@ class Interpreter:
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
         return tuple(parts[:MOST_PARTS]), ()
 
+    def _only_counts(self, part: Part) -> bool:
+        """Whether a part only says how many questions will come: `three things.`"""
+        counts = all(t.text.casefold() in self._numbers for t in part.terms)
+        return bool(part.terms) and counts and not (part.topics or part.found or part.wanted or part.acts)
+
     def _gather(self, parts: list[Part]) -> list[Part]:
         """Let a part that only names things give them to the next one: `Research track in X - how long?`"""
         gathered: list[Part] = []
@@ -297,6 +307,11 @@ class Interpreter:
             names_something = part.specialisations or part.programmes or part.facets
             rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
             asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
+            asks = asks or (
+                part.topic is not None
+                and part.topic.rule == "phrase"
+                and part.topic.topic not in self.general
+            )
             if (
                 i + 1 < len(parts)
                 and part.acts == {CORRECTION}
@@ -384,6 +399,10 @@ class Interpreter:
         ]
         if not spots:
             return [(tokens, end)]
+        anew = next((i for i in spots if self._asks_anew(tokens[:i], tokens[i:])), None)
+        if anew is not None:
+            halves = (tokens[:anew], tokens[anew - 1].end), (tokens[anew:], end)
+            return [piece for half, stop in halves for piece in self._split(text, half, stop, language)]
         acts = self._find_acts(tokens)
         if acts & {"advise", "compare", "difference-yes-no", "which-of-them"}:
             return [(tokens, end)]
@@ -403,6 +422,14 @@ class Interpreter:
                 start = spot
         pieces.append((tokens[start:], end))
         return pieces
+
+    def _asks_anew(self, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """Whether a conjunction joins two whole questions: `what is the club called and which ... ?`"""
+        if len(right) < 3 or right[0].fold not in self._conjunctions or right[1].fold not in self._asked_by:
+            return False
+        if not any(t.fold in self._asked_by for t in left):
+            return False
+        return all(any(t.fold not in self.small for t in side) for side in (left, right))
 
     def _main_clause(self, text: str, tokens: Sequence[Token]) -> int:
         """Return where the main clause starts after `If ..., `, or 0."""
@@ -602,10 +629,10 @@ def _words(
 
 def _stretches(text: str) -> list[tuple[int, int]]:
     spans, here = [], 0
-    for stop in _STOP.finditer(text):
-        spans.append((here, stop.end()))
-        here = stop.end()
-    spans.append((here, len(text)))
+    for end in [*(stop.end() for stop in _STOP.finditer(text)), len(text)]:
+        point = _POINT.match(text, here, end)
+        spans.append((point.end() if point else here, end))
+        here = end
     return spans
 
 
