@@ -250,6 +250,7 @@ class _Turn:
         self.queries: list[Query] = []
         self.carried: dict[int, Query] = {}
         self.drafts: list[Draft] = []
+        self.outside: list[str] = []
         self.move = ""
 
     def run(self) -> tuple[Reply, DialogueState]:
@@ -374,6 +375,9 @@ class _Turn:
     def _answer(self, move: Move) -> tuple[Reply, DialogueState]:
         state = self.state
         for part in self.said.parts:
+            if part.outside is not None:
+                self.outside.append(part.outside)
+                continue
             query = self.advisor._tracker.resolve(part, state)
             self.queries.append(query)
             if query.topic is None and not query.is_carried and state.query is not None:
@@ -434,6 +438,10 @@ class _Turn:
             # A remark beside a question: only the question is answered.
             drafts, kept = [drafts[i] for i in heard], [kept[i] for i in heard]
         self.queries = kept
+        for subject in dict.fromkeys(self.outside):
+            entry = self.advisor.content.outside[subject]
+            text = self._variant(getattr(entry.replies, self.language))
+            drafts.append(Draft("out_of_scope", text, rule=OUTSIDE))
         return self._finish(drafts)
 
     def _draft(self, query: Query) -> Draft:

@@ -53,6 +53,7 @@ class Part:
     values: tuple[Value, ...] = ()
     is_question: bool = True
     points_back: bool = False
+    outside: str | None = None
 
     @property
     def topic(self) -> TopicHit | None:

@@ -132,6 +132,10 @@ class Interpreter:
         acts = self._find_acts(tokens)
         parts, context = self._parts(text, tokens, told or language)
         outside = self._is_outside(tokens, parts)
+        if len(parts) > 1:
+            marked = tuple(replace(p, outside=self._is_outside(p.tokens, (p,))) for p in parts)
+            if any(p.outside is None and p.topic is not None and p.topic.score >= LOUD for p in marked):
+                outside, parts = None, marked
         if told is None and speech is not None:
             told = next((c for c in self.languages if self._smalltalk.find(tokens, c)), None)
             both = all(self._smalltalk.find(tokens, c) for c in self.languages)
