@@ -25,6 +25,8 @@ class Answers:
 
     def answer(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
         """Return the draft for a query: of one programme, of several, or that it is not stated."""
+        if query.misplaced:
+            return self.silence.misplaced(query, language, cites, self.tracks.where)
         if query.is_elliptic and state.cited:
             return self._elliptic(query, state, language, cites)
         documents = query.programmes or self._candidates(query)

@@ -17,7 +17,8 @@ class Composer:
 
     def __init__(self, desk: Desk, asks: Callable[[str, str], str | None]) -> None:
         tracks = Tracks(desk)
-        silence = Silence(desk)
+        self.suggestions = Suggestions(desk, asks)
+        silence = Silence(desk, self.suggestions.is_answerable)
         self.desk = desk
         self.judge = desk.judge
         self.overall = desk.overall
@@ -28,7 +29,6 @@ class Composer:
         self.comparison = Comparison(desk, tracks, silence, self.answers)
         self.advice = Advice(desk, tracks)
         self.lookback = Lookback(desk)
-        self.suggestions = Suggestions(desk, asks)
 
     def is_answerable(self, topic: str, document: str) -> bool:
         """Whether a page answers a topic when nothing else is asked."""

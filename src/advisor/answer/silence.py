@@ -1,6 +1,6 @@
 """Say that the pages do not say it, and what they offer instead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
@@ -9,14 +9,17 @@ from advisor.records.state import Query
 
 LONGEST_WORD = 24
 MOST_WORDS_SAID = 4
+MOST_NEARBY = 2
 REFERRAL = "referral"
+WhereNamed = Callable[[str, str, Citations], str]
 
 
 class Silence:
     """Writes replies without an answer: what was looked for, where, what is near."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, is_answerable: Callable[[str, str], bool]) -> None:
         self.desk = desk
+        self.is_answerable = is_answerable
 
     def silent(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> Draft:
         """Return the reply that the pages do not answer a query, page by page."""
@@ -49,6 +52,7 @@ class Silence:
                 key = "silent.open" if shown else "silent.unheard"
                 lines.append(self.desk.words.say(key, language, words=shown, place=place))
             if len(findings) == 1:
+                lines.append(self._elsewhere(query, found.document, language))
                 lines.append(self._nearby(query, found.document, language, cites))
         text = " ".join(line for line in lines if line)
         return Draft(
@@ -70,4 +74,37 @@ class Silence:
             if REFERRAL in passage.own and concepts & near:
                 quote = self.desk.renderer.one(passage, self.desk.documents[document], cites, language)
                 return self.desk.words.say("silent.referral", language, evidence=quote)
-        return ""
+        following = self.desk.topics[query.topic].next if query.topic else ()
+        told = [t for t in following if self.is_answerable(t, document)][:MOST_NEARBY]
+        if not told:
+            return ""
+        names = [self.desk.topic_name(t, language) for t in told]
+        return self.desk.words.say("silent.nearby", language, topics=self.desk.words.listed(names, language))
+
+    def _elsewhere(self, query: Query, document: str, language: str) -> str:
+        """Return which of few other pages do say it, without what they say."""
+        others = [d for d in self.desk.order if d != document]
+        if not query.topic or len(others) >= MOST_PLACES:
+            return ""
+        stating = [
+            d for d in others
+            if self.desk.judge.find(query.but(programmes=(d,), specialisations=()), d).evidence
+        ]  # fmt: skip
+        if not stating:
+            return ""
+        return self.desk.words.say("silent.elsewhere", language, place=self.desk.places(language, stating))
+
+    def misplaced(self, query: Query, language: str, cites: Citations, where: WhereNamed) -> Draft:
+        """Return the reply that the programme asked about has no such specialisation, but another has."""
+        owners = tuple(dict.fromkeys(d for d, _ in query.misplaced))
+        names = list(dict.fromkeys(n for _, n in query.misplaced))
+        marks = [where(document, name, cites) for document, name in query.misplaced]
+        text = self.desk.words.say(
+            "silent.misplaced",
+            language,
+            track=self.desk.words.listed([f"“{n}”" for n in names], language),
+            place=self.desk.places(language, query.programmes),
+            other=self.desk.places(language, owners),
+            mark=" ".join(dict.fromkeys(marks)),
+        )
+        return Draft("no_answer", text, query.topic, query.programmes, rule="specialisation of another")

@@ -65,7 +65,7 @@ class Tracks:
         owners = [d for d in documents if len(self.desk.specialisations.get(d, ())) > 1]
         for document in owners:
             shown = "; ".join(
-                f"{n} {self._where(document, n, cites)}" for n in self.desk.specialisations[document]
+                f"{n} {self.where(document, n, cites)}" for n in self.desk.specialisations[document]
             )
             key = "answer.facts" if len(owners) == 1 else "compare.line"
             topic = self.desk.topic_name(query.topic, language)
@@ -78,7 +78,7 @@ class Tracks:
             return None
         return Draft("answer", "\n".join(lines), query.topic, tuple(owners), rule="specialisations listed")
 
-    def _where(self, document: str, name: str, cites: Citations) -> str:
+    def where(self, document: str, name: str, cites: Citations) -> str:
         """Return the mark for the place that names a specialisation: a list of several, or its heading."""
         names = self.desk.specialisations[document]
         passages = [

@@ -135,6 +135,7 @@ class Tracker:
             facets=tuple(sorted(facets)),
             programmes=self._editions(programmes, years),
             specialisations=tracks,
+            misplaced=tuple((s.document, s.name) for s in part.misplaced),
             negated=negated,
             years=years,
             figures=tuple(FIGURE.findall(part.text)),

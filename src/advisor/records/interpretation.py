@@ -41,6 +41,7 @@ class Part:
     excluded: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     specialisations: tuple[Specialisation, ...] = ()
+    misplaced: tuple[Specialisation, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     wanted: str | None = None
     terms: tuple[Term, ...] = ()

@@ -27,6 +27,7 @@ class Query(Record):
     facets: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()
     specialisations: tuple[tuple[str, str], ...] = ()
+    misplaced: tuple[tuple[str, str], ...] = ()
     negated: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()

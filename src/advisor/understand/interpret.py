@@ -489,6 +489,10 @@ class Interpreter:
         if tracks and not kept:
             acts |= {"except"}
         tracks = kept or tracks
+        misplaced: tuple[Specialisation, ...] = ()
+        if mention.documents and not tracks:
+            misplaced, elsewhere = self.specialisations.find(tokens, found, None, mention.used)
+            ignore |= elsewhere
         hits = self.topics.find(tokens, found, wanted, ignore | compared)
         in_rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
         if compared and all(set(range(h.start, h.end)) - ignore <= in_rows for h in hits):
@@ -523,6 +527,7 @@ class Interpreter:
             programmes=mention.documents,
             foreign=mention.foreign if "background" not in acts else (),
             specialisations=tracks,
+            misplaced=misplaced,
             facets=facets,
             wanted=wanted,
             terms=tuple(Term(t.stems, t.text, i) for i, t in content if i not in claimed),
