@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
-from advisor.answer.evidence import STRICT, Findings, evidence_groups
+from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.answer.words import capital
@@ -220,6 +220,9 @@ class Answers:
                 mark = cites.mark(note)
                 text = " ".join(note.text.split())
                 said.append(self.desk.words.say("caveat.scope", language, text=text, mark=mark))
+        columns = {c for f, c in query.facets if f == COLUMN} - {THIS_COLUMN}
+        if columns and not any(self.desk.judge.is_beside(e) for e in found.evidence):
+            said.append(self.desk.words.say("caveat.nothing-beside", language))
         said += self._edition(query, found, language, cites)
         updated = self.desk.documents[found.document].provenance.last_updated
         if updated:

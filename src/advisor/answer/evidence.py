@@ -22,6 +22,8 @@ LACKS_DATA = "lacks-data"
 DIRECTLY = "="
 FINAL_YEAR = "final-year"
 COLUMN = "column"
+DIFFERENCE = "difference"
+LOWER, HIGHER, EQUAL = "lower-than", "higher-than", "equal-to"
 THIS_COLUMN = "this-programme"
 STRICT = {
     "money": {"money"},
@@ -146,7 +148,8 @@ class Judge:
         for facet in [
             f
             for f, values in facets.items()
-            if self.lexicon.widened(values) & {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}
+            if f != COLUMN
+            and self.lexicon.widened(values) & {c.removeprefix(DIRECTLY) for g in groups for c, _ in g}
         ]:
             # The facet is what is asked (full-time or part-time?), so it must not choose the row.
             del facets[facet]
@@ -376,6 +379,11 @@ class Judge:
             in_cells = [c for c in cells if facet in c[1]]
             if facet == COLUMN:
                 continue
+            if facet == DIFFERENCE and passage.cells:
+                if not self._differs(asked, cells, passage):
+                    return (), "differs otherwise, or from nothing that is given", 0
+                matched += 1.0
+                continue
             if in_cells:
                 best = max(self._agreement(v, c[1][facet]) for c in in_cells for v in asked)
                 if not best:
@@ -391,6 +399,24 @@ class Judge:
             cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
             cells = self._columns_named(cells, wanted)
         return tuple(c for c, _ in cells), "", matched
+
+    def _differs(
+        self, asked: set[str], cells: Sequence[tuple[Cell, dict[str, set[str]]]], passage: Passage
+    ) -> bool:
+        """Whether a row's own value differs from the average's as asked, by its word or its values."""
+        stated = set().union(*(said.get(DIFFERENCE, set()) for _, said in cells))
+        if stated:
+            return bool(stated & asked)
+        own = [c for c, said in cells if THIS_COLUMN in said.get(COLUMN, {THIS_COLUMN})]
+        other = [c for c, said in cells if said.get(COLUMN, set()) - {THIS_COLUMN}]
+        amounts = [
+            [v.amount for v in self._values_in(passage, side) if v.amount is not None]
+            for side in (own, other)
+        ]
+        if not own or not other or not all(amounts):
+            return False
+        mine, theirs = (side[0] for side in amounts)
+        return (LOWER if mine < theirs else HIGHER if mine > theirs else EQUAL) in asked
 
     def _matches(self, wanted: _Wanted, passage: Passage) -> float:
         """Return how many of the facets asked for the passage names."""
@@ -556,7 +582,7 @@ class Judge:
                 ]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
-            if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN}:
+            if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and DIFFERENCE not in wanted.facets:
                 compared = [e for e in unique if self._compares(e.passage) and e.passage is not top.passage]
                 own = [e for e in unique if e.passage.kind == "fact" and not self._compares(e.passage)][:1]
                 beside = [*(own or [top]), *compared]
@@ -600,6 +626,13 @@ class Judge:
         counts = [len(label - common) for label in labels]
         best = max(counts, default=0)
         return [e for e, count in zip(rows, counts, strict=True) if count == best] if best else rows
+
+    def is_beside(self, evidence: Evidence) -> bool:
+        """Whether evidence gives another column's value, such as an average's."""
+        if self._compares(evidence.passage):
+            return True
+        heads = [self._column(c.column).get(COLUMN, set()) for c in evidence.cells or evidence.passage.cells]
+        return any(head - {THIS_COLUMN} for head in heads)
 
     def _compares(self, passage: Passage) -> bool:
         """Whether a passage without columns is about another column: the average of all masters."""

@@ -20,6 +20,10 @@ READING = 0.6
 SHORT = 7
 POINTS_BACK = "points back"
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
+COLUMN = "column"
+DIFFERENCE = "difference"
+JUDGE = "judge"
+COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 
 
@@ -55,10 +59,20 @@ class Tracker:
         self.topics = topics
         rated = {o for t in topics.values() for g in t.evidence for o in ((g,) if isinstance(g, str) else g)}
         # Columns that are an average: their concept, or a broader one, is a topic's own evidence.
-        columns = [c for c in lexicon.names if lexicon.facet(c) == "column" and lexicon.wider(c) & rated]
+        columns = [c for c in lexicon.names if lexicon.facet(c) == COLUMN and lexicon.wider(c) & rated]
         self._averages = tuple(columns)
         self._average = frozenset(w for c in columns for w in lexicon.wider(c))
         self.unsaid = unsaid
+        narrow = {
+            c: lexicon.wider(c) - {c}
+            for n, t in topics.items()
+            if t.kind == "score"
+            for c in self._concepts_of(n)
+        }
+        covering = frozenset().union(*narrow.values())
+        self._covering = frozenset(
+            n for n, t in topics.items() if t.kind == "score" and self._concepts_of(n) & covering
+        )
 
     def resolve(self, part: Part, state: DialogueState, forced: bool = False) -> Query:
         """Return the query that a part of the utterance stands for.
@@ -87,8 +101,8 @@ class Tracker:
             topic = base.topic
             said = {f for f, _ in facets}
             if self._is_comparison(part) and self._averages:
-                facets = (*facets, ("column", self._averages[0]))
-            facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != "column"))
+                facets = (*facets, (COLUMN, self._averages[0]))
+            facets = (*facets, *((f, c) for f, c in base.facets if f not in said and f != COLUMN))
             concepts = tuple(sorted({*concepts, *self._without_facets(base.concepts, said)}))
             names_more = part.facets or part.programmes or part.specialisations or part.acts & POINTERS
             is_elliptic = bool(wanted and wanted != base.wanted and not names_more)
@@ -97,14 +111,12 @@ class Tracker:
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
-        averages = {*self._average, *self._averages}
-        if "difference-yes-no" in part.acts and {f.concept for f in part.found} & averages:
-            facets = tuple(sorted({*facets, ("column", self._averages[0])}))
         literal = part.literal if base is None else ()
-        if part.acts & {"compare", "difference-yes-no"}:
+        if self._is_compared(part, facets):
+            facets = self._beside_average(part, topic, facets, rules)
             # Both columns are wanted, so the head of one must not single it out.
-            concepts = tuple(c for c in concepts if c not in averages)
-            if any(f == "column" for f, _ in facets):
+            concepts = tuple(c for c in concepts if c not in {*self._average, *self._averages})
+            if any(f == COLUMN for f, _ in facets):
                 literal = hints = ()
         is_faint = part.topic is not None and part.topic.score < LOUD and not part.terms
         if base is None and wanted in self.unsaid and is_faint and self.topics[topic or ""].kind != wanted:
@@ -252,7 +264,7 @@ class Tracker:
         top = self._compared(part)
         last = self.topics.get(state.query.topic or "") if state.query else None
         is_rated = last is not None and last.kind == "score" and len(part.tokens) <= SHORT
-        if is_rated or any(f == "column" for f, _ in part.facets):
+        if is_rated or any(f == COLUMN for f, _ in part.facets):
             rated = [t for t in self.topics[top.topic].related if self.topics[t].kind == "score"]
             if rated:
                 rules.append("rated side of the same topic")
@@ -359,9 +371,30 @@ class Tracker:
         named = {f.concept for f in part.found} - {*self._average, *self._averages}
         return next((h for h in own if self._concepts_of(h.topic) & named), top)
 
+    @staticmethod
+    def _is_compared(part: Part, facets: Sequence[tuple[str, str]]) -> bool:
+        """Whether a value is asked for beside another, within one programme."""
+        if len(part.programmes) > 1 or len(part.specialisations) > 1:
+            return False
+        return bool(part.acts & COMPARING) or any(f == DIFFERENCE for f, _ in facets)
+
+    def _beside_average(
+        self, part: Part, topic: str | None, facets: Sequence[tuple[str, str]], rules: list[str]
+    ) -> tuple[tuple[str, str], ...]:
+        """Ask for the average's column as well; seek rows by their difference only with `which` or `where`."""
+        averages = {*self._average, *self._averages}
+        is_about_average = topic is not None and self._concepts_of(topic) <= averages
+        named = {f.concept for f in part.found} & averages or JUDGE in part.acts
+        if (is_about_average or named) and self._averages and all(f != COLUMN for f, _ in facets):
+            rules.append("beside the average")
+            facets = (*facets, (COLUMN, self._averages[0]))
+        if not (part.asks_which and (is_about_average or topic is None or topic in self._covering)):
+            facets = [f for f in facets if f[0] != DIFFERENCE]
+        return tuple(sorted(set(facets)))
+
     def _is_column_only(self, part: Part) -> bool:
         """Whether the topic is nothing but a comparison with an average, of what was said before."""
-        columns = {w for f, c in part.facets if f == "column" for w in self.lexicon.wider(c)}
+        columns = {w for f, c in part.facets if f == COLUMN for w in self.lexicon.wider(c)}
         return bool(columns) and part.topic is not None and self._concepts_of(part.topic.topic) <= columns
 
     def _is_comparison(self, part: Part) -> bool:
@@ -383,6 +416,9 @@ class Tracker:
         """Whether the part takes its question from the turn before."""
         if "compare" in part.acts and len(part.programmes) > 1 and last.topic is None:
             return False
+        if JUDGE in part.acts and last.topic is not None and not (part.found or part.terms):
+            rules.append("topic carried")
+            return True
         is_of_last = self._is_column_only(part) or self._is_comparison(part)
         if is_of_last and len(part.terms) < 3 and self._compared(part) is part.topic:
             rules.append("topic carried")
@@ -424,7 +460,7 @@ class Tracker:
         programmes: Sequence[str],
         base: Query | None,
     ) -> str:
-        is_with_average = any(f == "column" for f, _ in part.facets) and len(part.programmes) < 2
+        is_with_average = any(f == COLUMN for f, _ in part.facets) and len(part.programmes) < 2
         if is_with_average and len(part.specialisations) < 2:
             return "answer"
         is_of_one = len(part.programmes) == 1 and part.topic is not None and base is None

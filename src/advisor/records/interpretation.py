@@ -54,6 +54,7 @@ class Part:
     values: tuple[Value, ...] = ()
     is_question: bool = True
     points_back: bool = False
+    asks_which: bool = False
     outside: str | None = None
 
     @property

@@ -65,7 +65,7 @@ class Lexicon:
             for language in languages:
                 for phrase in getattr(entries[name], language):
                     self._matcher.take(owner, language, book.get(language, phrase))
-        self._is_facet = [entries[name].facet is not None for name in self.names]
+        self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
 
@@ -74,16 +74,15 @@ class Lexicon:
     ) -> list[Found]:
         """Return the concepts named; a longer match hides the shorter ones that it overlaps.
 
-        Values of facets (non-EU, first year) and other concepts do not hide one another: "first
-        year fee" names both. With a `language`, only its words count. With `overlaps`, as in the
+        Values of one facet hide one another, but neither those of another facet nor other
+        concepts: "first year fee", "below the national average" name two things each. With a `language`, only its words count. With `overlaps`, as in the
         sentences of a page, matches that overlap in part both count.
         """
         hits = self._matcher.find(tokens, language)
-        layers = (
-            [h for h in hits if self._is_facet[h.owner]],
-            [h for h in hits if not self._is_facet[h.owner]],
-        )
-        kept = [hit for layer in layers for hit in self._longest(layer, overlaps)]
+        layers: dict[str | None, list[Hit]] = {}
+        for hit in hits:
+            layers.setdefault(self._facet_of[hit.owner], []).append(hit)
+        kept = [hit for layer in layers.values() for hit in self._longest(layer, overlaps)]
         kept.sort(key=lambda h: (h.start, h.end, h.owner))
         return [Found(self.names[h.owner], h.start, h.end, h.used) for h in kept]
 

@@ -22,6 +22,7 @@ LOUD = 0.8
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\S)%")
 MOST_PARTS = 6
 SHORT = 6
+OPENING = 3
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 CORRECTION = "correction"
 TURNS = frozenset({CORRECTION, "other", "both", "first-one", "which-of-them", "all-tracks"})
@@ -549,6 +550,7 @@ class Interpreter:
             values=tuple(self.finder.find(shown)),
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
+            asks_which=any(t.fold in self._asked_by for t in tokens[:OPENING]),
             points_back=bool(acts & TURNS or {t.fold for t in tokens} & self._anaphora),
         )
 
