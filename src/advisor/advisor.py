@@ -524,6 +524,9 @@ class _Turn:
                 "programmes": programmes,
                 "mentioned": mentioned,
                 "specialisations": specialisations,
+                "tracks": tuple(dict.fromkeys((*state.tracks, *specialisations)))
+                if len(specialisations) == 1
+                else state.tracks,
                 "query": query,
                 "cited": tuple(self.cites.passages) or (state.cited if keeps_query else ()),
                 "shown": shown,

@@ -83,10 +83,12 @@ class Lookback:
         reasons = [p for p in passages if reason in p.own] or [p for p in around if reason in p.own]
         key = "why.reason" if reasons else "why.none"
         chosen = reasons[:1] or passages[:2]
-        if not reasons:
+        if not reasons and passages[0].kind == "fact":
+            chosen = passages[:3]
+        elif not reasons:
             paragraph = [p for p in around if p.paragraph == passages[0].paragraph]
             chosen = paragraph[:2] if passages[0] in paragraph[:2] else passages[:1]
-        quote = self.desk.renderer.prose(
+        quote = self.desk.renderer.evidence(
             [Evidence(p, 1.0) for p in chosen], self.desk.documents[document], cites, language
         )
         return Draft(

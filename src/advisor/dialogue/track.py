@@ -23,6 +23,7 @@ POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 COLUMN = "column"
 DIFFERENCE = "difference"
 JUDGE = "judge"
+SUCH = "such"
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 
@@ -217,10 +218,15 @@ class Tracker:
                 return every
         if "other" in part.acts and state.specialisations and not part.programmes:
             document = state.specialisations[0][0]
-            others = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
+            spoken = tuple(t for t in state.tracks if t[0] == document and t not in state.specialisations)
+            every = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
+            others = spoken[-1:] if len(state.specialisations) == 1 and spoken else every
             if others:
                 rules.append("the other specialisations")
                 return others
+        if "first-one" in part.acts and len(state.tracks) > 1 and state.specialisations:
+            rules.append("the first specialisation")
+            return tuple(t for t in state.tracks if t not in state.specialisations)[:1] or state.tracks[:1]
         if state.specialisations and {d for d, _ in state.specialisations} <= set(programmes):
             rules.append("specialisation carried")
             return state.specialisations
@@ -330,7 +336,9 @@ class Tracker:
         entry, before = self.topics.get(topic or ""), self.topics.get(last.topic or "")
         if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
             return topic, wanted
-        names_more = part.programmes or part.specialisations or part.terms or entry.kind == "money"
+        points_at_it = SUCH in part.acts
+        names_more = part.programmes or part.specialisations
+        names_more = names_more or ((part.terms or entry.kind == "money") and not points_at_it)
         if names_more or len(part.tokens) > SHORT:
             return topic, wanted
         rules.append("value of the thing talked about")
@@ -381,7 +389,7 @@ class Tracker:
     def _beside_average(
         self, part: Part, topic: str | None, facets: Sequence[tuple[str, str]], rules: list[str]
     ) -> tuple[tuple[str, str], ...]:
-        """Ask for the average's column as well; seek rows by their difference only with `which` or `where`."""
+        """Ask for the average's column as well; only `which` and `where` seek rows by their difference."""
         averages = {*self._average, *self._averages}
         is_about_average = topic is not None and self._concepts_of(topic) <= averages
         named = {f.concept for f in part.found} & averages or JUDGE in part.acts

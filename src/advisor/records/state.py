@@ -73,6 +73,7 @@ class DialogueState(Record):
     programmes: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     specialisations: tuple[tuple[str, str], ...] = ()
+    tracks: tuple[tuple[str, str], ...] = ()
     query: Query | None = None
     cited: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()

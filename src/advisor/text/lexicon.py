@@ -75,8 +75,9 @@ class Lexicon:
         """Return the concepts named; a longer match hides the shorter ones that it overlaps.
 
         Values of one facet hide one another, but neither those of another facet nor other
-        concepts: "first year fee", "below the national average" name two things each. With a `language`, only its words count. With `overlaps`, as in the
-        sentences of a page, matches that overlap in part both count.
+        concepts: "first year fee", "below the national average" name two things each. With a
+        `language`, only its words count. With `overlaps`, as in the sentences of a page, matches
+        that overlap in part both count.
         """
         hits = self._matcher.find(tokens, language)
         layers: dict[str | None, list[Hit]] = {}

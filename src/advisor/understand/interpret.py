@@ -25,6 +25,7 @@ SHORT = 6
 OPENING = 3
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 CORRECTION = "correction"
+SPEAK = "speak-"
 TURNS = frozenset({CORRECTION, "other", "both", "first-one", "which-of-them", "all-tracks"})
 # A sentence ends, a line ends, or the next point of a list begins: "1) ...", "b. ...".
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)(?=\(?(?:\d|[a-d])[.)]\s)")
@@ -111,9 +112,9 @@ class Interpreter:
         self._numbers = frozenset(fold(w) for e in languages.values() for w in e.numbers)
         self._asked_by = _words(languages, lambda e: e.question_words)
         self._anaphora = _words(languages, lambda e: e.anaphora)
-        self._less_liked = [
-            tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.less_liked
-        ]
+        self._less_liked = {
+            code: [tuple(t.fold for t in tokenise(n)) for n in e.less_liked] for code, e in languages.items()
+        }
         self._negations = [
             tuple(t.fold for t in tokenise(n)) for e in languages.values() for n in e.negations
         ]
@@ -254,10 +255,12 @@ class Interpreter:
         found: dict[str, frozenset[int]] = {}
         for hit in self._act_matcher.find(tokens):
             name = self._act_names[hit.owner]
-            rest = [t for i, t in enumerate(tokens) if i not in hit.used]
-            content = [t for t in rest if t.fold not in self.small]
-            if not self._acts[name].whole or (not content and len(rest) <= 4):
-                found[name] = found.get(name, frozenset()) | frozenset(hit.used)
+            found[name] = found.get(name, frozenset()) | frozenset(hit.used)
+        for name in [n for n in found if self._acts[n].whole]:
+            rest = [t for i, t in enumerate(tokens) if i not in found[name]]
+            asks = name.startswith(SPEAK) and any(t.fold in self._starts for t in rest)
+            if asks or len(rest) > 4 or any(t.fold not in self.small for t in rest):
+                del found[name]
         return found
 
     # -- parts ----------------------------------------------------------------------------
@@ -292,6 +295,9 @@ class Interpreter:
             facets = tuple(sorted({f for p in remarks for f in p.facets}))
             asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
             asking = [self._lean(self._opposed(p, remarks), remarks) for p in asking]
+            named = {s for p in remarks if not p.negated for s in p.specialisations}
+            if len(named) == 1:
+                asking = [self._of_track(p, *named) for p in asking]
             if len(asking) == 1:
                 asking = [self._coloured(asking[0], remarks)]
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
@@ -352,6 +358,14 @@ class Interpreter:
             return part
         named = dict.fromkeys(p for r in remarks for p in r.programmes)
         return replace(part, programmes=tuple(dict.fromkeys((*named, *part.programmes))))
+
+    @staticmethod
+    def _of_track(part: Part, track: Specialisation) -> Part:
+        """Let a question that names no specialisation be about the one of the remark before it."""
+        is_elsewhere = part.programmes and track.document not in part.programmes
+        if part.specialisations or is_elsewhere or part.acts & {"advise", "compare", "other", "all-tracks"}:
+            return part
+        return replace(part, specialisations=(track,))
 
     @staticmethod
     def _coloured(part: Part, remarks: Sequence[Part]) -> Part:
@@ -546,7 +560,7 @@ class Interpreter:
                 if t.fold not in self.small and i not in ignore | asking and t.fold not in self._generic
             ),
             acts=acts,
-            negated=self._negated(text, tokens, found),
+            negated=self._negated(text, tokens, found, language),
             values=tuple(self.finder.find(shown)),
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
@@ -603,15 +617,17 @@ class Interpreter:
         named = {f.concept for f in found if start <= f.start and f.end <= end}
         return named | {s for t in tokens[start:end] if t.fold not in self.small for s in t.stems}
 
-    def _second_choice(self, words: Sequence[str]) -> int:
+    def _second_choice(self, words: Sequence[str], language: str | None) -> int:
         """Return where what is liked less begins: behind `more than`, `rather than`; or 0."""
         for i in range(len(words)):
-            for phrase in self._less_liked:
+            for phrase in self._less_liked.get(language or "", ()):
                 if tuple(words[i : i + len(phrase)]) == phrase:
                     return i + len(phrase)
         return 0
 
-    def _negated(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> frozenset[str]:
+    def _negated(
+        self, text: str, tokens: Sequence[Token], found: Sequence[Found], language: str | None
+    ) -> frozenset[str]:
         """Return the concepts and stems of clauses that hold a negation."""
         negated: set[str] = set()
         start = 0
@@ -625,7 +641,7 @@ class Interpreter:
             if any(tuple(words[i : i + len(n)]) == n for n in self._negations for i in range(len(words))):
                 negated |= self._named_in(tokens, found, start, end)
             else:
-                second = self._second_choice(words)
+                second = self._second_choice(words, language)
                 if second:
                     negated |= self._named_in(tokens, found, start + second, end)
             start = end
