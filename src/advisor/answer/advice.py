@@ -19,6 +19,10 @@ class Advice:
     def __init__(self, desk: Desk, tracks: Tracks) -> None:
         self.desk = desk
         self.tracks = tracks
+        # What a programme is for, its courses, its specialisations: not what a student likes.
+        self._general = {
+            c for t in desk.topics.values() if t.is_general for g in evidence_groups(t) for c, _ in g
+        }
 
     def advise(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft | None:
         """Return the specialisation that the pages tie to what the student wants, with the passage."""
@@ -91,7 +95,7 @@ class Advice:
         return not any(self.tracks.track_passages(t, (), (w,)) for t in tracks for w in rare)
 
     def _is_choice_word(self, concept: str) -> bool:
-        return concept == SPECIALISATION
+        return concept == SPECIALISATION or concept in self._general
 
     def _best_track(
         self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]

@@ -70,7 +70,7 @@ class Tracker:
             if t.kind == "score"
             for c in self._concepts_of(n)
         }
-        covering = frozenset().union(*narrow.values())
+        covering: frozenset[str] = frozenset().union(*narrow.values())
         self._covering = frozenset(
             n for n, t in topics.items() if t.kind == "score" and self._concepts_of(n) & covering
         )
@@ -137,7 +137,7 @@ class Tracker:
             rules.append(POINTS_BACK)
         years = part.years or (base.years if base else ())
         return Query(
-            act=self._act(part, programmes, base),
+            act=self._act(part, programmes, base, last),
             topic=topic,
             concepts=concepts,
             words=words,
@@ -218,9 +218,9 @@ class Tracker:
                 return every
         if "other" in part.acts and state.specialisations and not part.programmes:
             document = state.specialisations[0][0]
-            spoken = tuple(t for t in state.tracks if t[0] == document and t not in state.specialisations)
-            every = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
-            others = spoken[-1:] if len(state.specialisations) == 1 and spoken else every
+            told = tuple(t for t in state.tracks if t[0] == document and t not in state.specialisations)
+            rest = tuple(t for t in self.programmes.tracks(document) if t not in state.specialisations)
+            others = told[-1:] if len(state.specialisations) == 1 and told else rest
             if others:
                 rules.append("the other specialisations")
                 return others
@@ -337,8 +337,8 @@ class Tracker:
         if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
             return topic, wanted
         points_at_it = SUCH in part.acts
-        names_more = part.programmes or part.specialisations
-        names_more = names_more or ((part.terms or entry.kind == "money") and not points_at_it)
+        names_more = bool(part.programmes or part.specialisations)
+        names_more = names_more or bool((part.terms or entry.kind == "money") and not points_at_it)
         if names_more or len(part.tokens) > SHORT:
             return topic, wanted
         rules.append("value of the thing talked about")
@@ -467,6 +467,7 @@ class Tracker:
         part: Part,
         programmes: Sequence[str],
         base: Query | None,
+        last: Query | None,
     ) -> str:
         is_with_average = any(f == COLUMN for f, _ in part.facets) and len(part.programmes) < 2
         if is_with_average and len(part.specialisations) < 2:
@@ -483,7 +484,10 @@ class Tracker:
             or len(part.specialisations) > 1
         ):
             return "compare"
-        if "advise" in part.acts:
+        is_wish = (
+            last is not None and last.act == "advise" and not part.is_question and part.topic is not None
+        )
+        if "advise" in part.acts or is_wish:
             return "advise"
         if base is not None and base.act == "compare" and len(programmes) > 1:
             return "compare"

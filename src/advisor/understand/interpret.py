@@ -287,6 +287,11 @@ class Interpreter:
         if wishes and len(parts) > 1 and parts[-1].topic is None and "advise" not in parts[-1].acts:
             # "I hate lab work. What is left?": the last question asks for advice on what was said.
             parts[-1] = replace(parts[-1], acts=parts[-1].acts | {"advise"})
+        if len(parts) > 1 and len(wishes) == len(parts):
+            # "Not business, nor teaching. But I like writing.": one wish, said in several sentences.
+            liked = [p for p in wishes if not p.negated] or wishes
+            others = [p for p in parts if p is not liked[-1]]
+            return (self._coloured(liked[-1], others),), tuple(others)
         if any(p.text.rstrip().endswith("?") for p in parts):
             parts = [replace(p, is_question=p.is_question and self._is_open(p)) for p in parts]
         asking = [p for p in parts if p.is_question]
@@ -295,9 +300,9 @@ class Interpreter:
             facets = tuple(sorted({f for p in remarks for f in p.facets}))
             asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
             asking = [self._lean(self._opposed(p, remarks), remarks) for p in asking]
-            named = {s for p in remarks if not p.negated for s in p.specialisations}
-            if len(named) == 1:
-                asking = [self._of_track(p, *named) for p in asking]
+            spoken_of = {s for p in remarks if not p.negated for s in p.specialisations}
+            if len(spoken_of) == 1:
+                asking = [self._of_track(p, *spoken_of) for p in asking]
             if len(asking) == 1:
                 asking = [self._coloured(asking[0], remarks)]
             return tuple(asking[:MOST_PARTS]), tuple(remarks)
@@ -381,6 +386,10 @@ class Interpreter:
         """Let a question without a topic of its own take that of the remark before it."""
         is_choice = part.topic is not None and part.topic.topic in self.general
         is_choice = is_choice or ("advise" in part.acts and part.topic is None)
+        is_choice = is_choice or ("skip" in part.acts and self.specialisations.cue in part.concepts)
+        if "choose-programme" in part.acts and part.points_back and not part.programmes:
+            # "I want to learn leadership. Which university offers that?"
+            return self._about_remark(part, remarks)
         if (part.topics and not is_choice) or "compare" in part.acts:
             return part
         loud = [
@@ -398,9 +407,20 @@ class Interpreter:
                 claimed=(*part.claimed, *last.claimed),
                 acts=part.acts | {"advise"},
             )
-        specialisations = part.specialisations or last.specialisations
+        return self._about_remark(part, loud)
+
+    @staticmethod
+    def _about_remark(part: Part, remarks: Sequence[Part]) -> Part:
+        """Let a question take the topic of the last remark that has a loud one."""
+        loud = [p for p in remarks if p.topics and p.topics[0].score >= LOUD]
+        if not loud:
+            return part
+        last = loud[-1]
         return replace(
-            part, topics=last.topics, found=(*last.found, *part.found), specialisations=specialisations
+            part,
+            topics=last.topics,
+            found=(*last.found, *part.found),
+            specialisations=part.specialisations or last.specialisations,
         )
 
     def _split(
