@@ -223,7 +223,7 @@ class Answers:
         columns = {c for f, c in query.facets if f == COLUMN} - {THIS_COLUMN}
         if columns and not any(self.desk.judge.is_beside(e) for e in found.evidence):
             said.append(self.desk.words.say("caveat.nothing-beside", language))
-        said += self._edition(query, found, language, cites)
+        said += self._edition(query, found, language)
         updated = self.desk.documents[found.document].provenance.last_updated
         if updated:
             said.append(self.desk.words.say("caveat.updated", language, date=updated))
@@ -233,8 +233,8 @@ class Answers:
         best = [n for n in self.desk.store.of(document) if concept in self.desk.store.own(n)]
         return self.desk.store.passages[best[0]] if best else None
 
-    def _edition(self, query: Query, found: Findings, language: str, cites: Citations) -> list[str]:
-        """Name the year of a page with editions, and what an older one gave instead."""
+    def _edition(self, query: Query, found: Findings, language: str) -> list[str]:
+        """Name the year of a page with editions, and that an older one differs, where none was asked for."""
         older = [d for d in self.desk.editions.get(found.document, ()) if d != found.document]
         edition = self.desk.documents[found.document].provenance.edition
         if not older or not edition:
@@ -242,23 +242,11 @@ class Answers:
         said = [self.desk.words.say("caveat.edition", language, edition=edition)]
         if query.years:
             return said
-        figures = {plain(f) for e in found.evidence for f in FIGURE.findall(e.passage.text)}
+        figures = _figures(found)
         for document in older:
             before = self.desk.judge.find(query.but(programmes=(document,)), document)
-            theirs = {plain(f) for e in before.evidence for f in FIGURE.findall(e.passage.text)}
-            year = self.desk.documents[document].provenance.edition
-            if before.evidence and year and theirs and not theirs <= figures:
-                best = before.evidence[0]
-                value = (
-                    self.desk.renderer.value(best, language)
-                    if best.passage.cells
-                    else f"“{' '.join(best.passage.text.split())}”"
-                )
-                said.append(
-                    self.desk.words.say(
-                        "caveat.older", language, edition=year, value=value, mark=cites.mark(best.passage)
-                    )
-                )
+            if not _figures(before) <= figures:
+                return [*said, self.desk.words.say("caveat.older", language)]
         return said
 
     def _elliptic(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
@@ -299,6 +287,11 @@ class Answers:
             findings=tuple(findings),
             rule="elliptic",
         )
+
+
+def _figures(found: Findings) -> set[str]:
+    """Return the figures of what was found, as they are compared."""
+    return {plain(f) for e in found.evidence for f in FIGURE.findall(e.passage.text)}
 
 
 def _has_qualifier(texts: set[str]) -> bool:

@@ -154,6 +154,7 @@ class Judge:
             # The facet is what is asked (full-time or part-time?), so it must not choose the row.
             del facets[facet]
         self._resolve_last(facets, document)
+        self._resolve_broader(facets, document)
         skip = {c for c in query.concepts if self.lexicon.facet(c) or self._is_name(c)}
         concepts = {
             c: self.store.rarity("#" + c)
@@ -207,17 +208,29 @@ class Judge:
         for facet, values in facets.items():
             if FINAL_YEAR not in values:
                 continue
-            numbers = self.store.of(document)
-            said = {c for n in numbers for f, c in self.store.passages[n].facets if f == facet}
-            said |= {
-                c
-                for n in numbers
-                for k in self.store.passages[n].cells
-                for c in self._column(k.column).get(facet, ())
-            }
+            said = self._said(facet, document)
             counted = [c for c in self.lexicon.names if c in said and c != FINAL_YEAR]
             if counted:
                 facets[facet] = {counted[-1], FINAL_YEAR}
+
+    def _resolve_broader(self, facets: dict[str, set[str]], document: str) -> None:
+        """Read a value of several broader ones (from the UK) as the first that the page itself uses."""
+        for facet, values in facets.items():
+            for value in sorted(values):
+                entry = self.lexicon.entries.get(value)
+                broader = [b for b in (entry.broader if entry else ()) if self.lexicon.facet(b) == facet]
+                if len(broader) < 2:
+                    continue
+                said = self._said(facet, document)
+                meant = next((b for b in broader if b in said), None)
+                if meant is not None and value not in said:
+                    facets[facet] = values - {value} | {meant}
+
+    def _said(self, facet: str, document: str) -> set[str]:
+        """Return the values of a facet that a page uses, in its rows and in its column heads."""
+        passages = [self.store.passages[n] for n in self.store.of(document)]
+        said = {c for p in passages for f, c in p.facets if f == facet}
+        return said | {c for p in passages for k in p.cells for c in self._column(k.column).get(facet, ())}
 
     def _column(self, head: str) -> dict[str, set[str]]:
         result: dict[str, set[str]] = {}

@@ -233,12 +233,15 @@ class Tracker:
         return ()
 
     def _editions(self, programmes: Sequence[str], years: Sequence[int]) -> tuple[str, ...]:
-        """Replace a programme by its older edition where the question names that one's year."""
-        chosen = []
+        """Replace a programme by its older edition where the question names that one's year.
+
+        Where it names other years too, the programme stands for those: the editions are compared.
+        """
+        chosen: list[str] = []
         for programme in programmes:
             older = dict(self.programmes.older.get(programme, ()))
-            match = next((older[y] for y in years if y in older), None)
-            chosen.append(match or programme)
+            named = [older.get(y, programme) for y in years]
+            chosen += dict.fromkeys(named) if set(named) - {programme} else [programme]
         return tuple(chosen)
 
     # -- what is asked --------------------------------------------------------------------

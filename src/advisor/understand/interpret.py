@@ -298,7 +298,8 @@ class Interpreter:
         if asking and len(asking) < len(parts):
             remarks = [p for p in parts if not p.is_question]
             facets = tuple(sorted({f for p in remarks for f in p.facets}))
-            asking = [replace(p, facets=_merged(p.facets, facets)) for p in asking]
+            years = tuple(dict.fromkeys(y for p in remarks for y in p.years))
+            asking = [replace(p, facets=_merged(p.facets, facets), years=p.years or years) for p in asking]
             asking = [self._lean(self._opposed(p, remarks), remarks) for p in asking]
             spoken_of = {s for p in remarks if not p.negated for s in p.specialisations}
             if len(spoken_of) == 1:
@@ -319,7 +320,7 @@ class Interpreter:
         for i, part in enumerate(parts):
             only_names = all(
                 f.concept == self.specialisations.cue or self.lexicon.facet(f.concept) for f in part.found
-            )
+            ) or self._is_of_rows(part.tokens)
             names_something = part.specialisations or part.programmes or part.facets
             rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
             asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
@@ -328,6 +329,7 @@ class Interpreter:
                 and part.topic.rule == "phrase"
                 and part.topic.topic not in self.general
             )
+            asks = asks and not self._is_of_rows(part.tokens)
             if (
                 i + 1 < len(parts)
                 and part.acts == {CORRECTION}
@@ -342,6 +344,7 @@ class Interpreter:
                     specialisations=following.specialisations or part.specialisations,
                     programmes=following.programmes or part.programmes,
                     facets=_merged(following.facets, part.facets),
+                    years=following.years or part.years,
                 )
                 continue
             gathered.append(part)
@@ -454,6 +457,9 @@ class Interpreter:
             left, right = self._loud(tokens[start:spot]), self._loud(tokens[spot:])
             if not left or not right or crosses:
                 continue
+            if self._is_of_rows(tokens[start:spot]) or self._is_of_rows(tokens[spot:]):
+                # "X full-time, what does it cost?": which, and not another question.
+                continue
             if left[0].topic != right[0].topic and left[0].topic not in {
                 r.topic for r in right[:2] if r.score >= right[0].score
             }:
@@ -478,6 +484,16 @@ class Interpreter:
             if "," in text[tokens[i - 1].end : tokens[i].start]:
                 return i if {t.fold for t in tokens[i:]} & self._starts else 0
         return 0
+
+    def _is_of_rows(self, tokens: Sequence[Token]) -> bool:
+        """Whether words only say which row is meant (full-time, for a UK student), of which programme."""
+        found = self.lexicon.find(tokens)
+        rows = {i for f in found if self.lexicon.facet(f.concept) not in {None, "column"} for i in f.used}
+        named = self.names.find(tokens, found).used
+        rest = [t for i, t in enumerate(tokens) if i not in rows | named]
+        return bool(rows) and all(
+            (t.fold in self.small and t.fold not in self._starts) or t.is_number for t in rest
+        )
 
     def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:
         found = self.lexicon.find(tokens)
