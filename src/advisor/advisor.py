@@ -39,6 +39,7 @@ from advisor.topics.schema import LanguageEntry
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
+from advisor.understand.standins import StandIns
 from advisor.understand.topics import TopicFinder
 
 DEFAULT_LANGUAGE = "en"
@@ -118,7 +119,7 @@ class Advisor:
             spelling.knows,
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
-        stand_ins = {code: entry.stand_ins for code, entry in languages.items()}
+        stand_ins = StandIns(languages)
         topics = TopicFinder(
             content.topics, self.lexicon, small, generic, stand_ins, tuple(languages), content.book
         )

@@ -4,6 +4,8 @@ import pytest
 
 from advisor import Advisor
 from advisor.records.interpretation import Interpretation
+from advisor.text.phrases import Matcher
+from advisor.text.tokens import tokenise
 
 LEIDEN, LEUVEN = "leiden-biomedical-sciences", "ku-leuven-biomedical-sciences"
 
@@ -78,3 +80,29 @@ def test_a_track_is_named_with_its_programme(advisor: Advisor) -> None:
     """A specialisation is found in the question, and whose it is."""
     (part,) = read(advisor, "What does the Management specialisation contain?").parts
     assert [(s.document, s.name) for s in part.specialisations] == [(LEIDEN, "Management")]
+
+
+@pytest.mark.parametrize(
+    ("plain", "said"),
+    [
+        ("When can I start?", "When exactly can my daughter actually start?"),
+        ("Kan ik werken naast mijn studie?", "Kan mijn zoon eigenlijk ook werken naast zijn studie?"),
+        ("How long does it take?", "How long does it roughly take?"),
+    ],
+)
+def test_fillers_and_relatives_change_no_topic(advisor: Advisor, plain: str, said: str) -> None:
+    """A phrase passes over `actually`, and `my daughter` stands for the one who asks."""
+    topics = [read(advisor, text).parts[0].topic for text in (plain, said)]
+    assert topics[0] is not None
+    assert topics[1] is not None
+    assert topics[0].topic == topics[1].topic
+
+
+def test_a_filler_that_a_phrase_names_still_counts() -> None:
+    """A word that may be passed over is matched where the phrase says it."""
+    matcher = Matcher()
+    matcher.add(0, "en", "how long still")
+    matcher.add(1, "en", "how long left")
+    tokens = tokenise("how long still left")
+    hits = matcher.find(tokens, passed=frozenset({2}))
+    assert {(h.owner, h.used) for h in hits} == {(0, (0, 1, 2)), (1, (0, 1, 3))}

@@ -224,11 +224,13 @@ class Matcher:
         tokens: Sequence[Token],
         language: str | None = None,
         extra: Mapping[int, frozenset[str]] | None = None,
+        passed: frozenset[int] = frozenset(),
     ) -> list[Hit]:
         """Return every phrase found, at every place; of one owner and place, the fullest match.
 
         With a `language`, only phrases of that language count. `extra` are keys that the tokens
         at some positions satisfy beside their own: a name stands for "it" or "the programme".
+        Positions `passed` may stand between the words of a phrase that does not name them.
         """
         index = self._index if self._index is not None else self._build()
         keys = [self.keys(t) | (extra or {}).get(i, frozenset()) for i, t in enumerate(tokens)]
@@ -244,18 +246,22 @@ class Matcher:
                 if language is not None and owned.language != language:
                     continue
                 if all(not group.isdisjoint(present) for group in owned.phrase.groups):
-                    self._try(owned.owner, owned.phrase, keys, hits)
+                    self._try(owned.owner, owned.phrase, keys, hits, passed)
         return sorted(hits.values())
 
     @staticmethod
     def _try(
-        owner: int, phrase: Phrase, keys: Sequence[frozenset[str]], hits: dict[tuple[int, int, int], Hit]
+        owner: int,
+        phrase: Phrase,
+        keys: Sequence[frozenset[str]],
+        hits: dict[tuple[int, int, int], Hit],
+        passed: frozenset[int],
     ) -> None:
         starts = phrase.starts
         for start in range(len(keys)):
             if starts.isdisjoint(keys[start]):
                 continue
-            for end, used in _match(phrase.tree, 0, keys, start):
+            for end, used in _match(phrase.tree, 0, keys, start, passed):
                 if not used or used[0] != start:
                     continue
                 place = (owner, start, end)
@@ -264,7 +270,7 @@ class Matcher:
 
 
 def _match(
-    sequence: Sequence_, element: int, keys: Sequence[frozenset[str]], at: int
+    sequence: Sequence_, element: int, keys: Sequence[frozenset[str]], at: int, passed: frozenset[int]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield (end, used positions) of each way that `sequence[element:]` matches from a place."""
     if element == len(sequence):
@@ -273,15 +279,19 @@ def _match(
     head = sequence[element]
     if head == GAP:
         for skip in range(min(LONGEST_GAP, len(keys) - at) + 1):
-            yield from _match(sequence, element + 1, keys, at + skip)
+            yield from _match(sequence, element + 1, keys, at + skip, passed)
     elif isinstance(head, str):
-        if at < len(keys) and head in keys[at]:
-            for end, used in _match(sequence, element + 1, keys, at + 1):
-                yield end, (at, *used)
+        while at < len(keys):
+            if head in keys[at]:
+                for end, used in _match(sequence, element + 1, keys, at + 1, passed):
+                    yield end, (at, *used)
+            if at not in passed:
+                return
+            at += 1
     else:
         for branch in head:
-            for middle, used in _match(branch, 0, keys, at):
-                for end, rest in _match(sequence, element + 1, keys, middle):
+            for middle, used in _match(branch, 0, keys, at, passed):
+                for end, rest in _match(sequence, element + 1, keys, middle, passed):
                     yield end, used + rest
 
 

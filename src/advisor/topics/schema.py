@@ -75,6 +75,10 @@ class LanguageEntry(_Entry):
     origin_words: Words = ()
     asking_words: Words = ()
     stand_ins: Words = ()
+    fillers: Words = ()
+    relatives: Words = ()
+    persons: Words = ()
+    possessives: Words = ()
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

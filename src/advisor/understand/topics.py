@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
-from advisor.text.normalise import fold
 from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Matcher
-from advisor.text.tokens import Token, stems, tokenise
+from advisor.text.tokens import Token, tokenise
 from advisor.topics.schema import TopicEntry
+from advisor.understand.standins import StandIns
 
 SMALL_WORD = 0.2
 NUMBER = 0.4
@@ -33,7 +33,7 @@ class TopicFinder:
         lexicon: Lexicon,
         small: frozenset[str],
         generic: frozenset[str] = frozenset(),
-        stand_ins: Mapping[str, Sequence[str]] | None = None,
+        stand_ins: StandIns | None = None,
         languages: Sequence[str] = ("en", "nl"),
         book: PhraseBook | None = None,
     ) -> None:
@@ -42,11 +42,7 @@ class TopicFinder:
         self.topics = topics
         self.lexicon = lexicon
         self.small = small
-        self._stand_ins = frozenset(
-            f"{i}{stems(fold(word))[i]}"
-            for i, language in enumerate(languages)
-            for word in (stand_ins or {}).get(language, ())
-        )
+        self._stand_ins = stand_ins or StandIns({})
         self.generic = frozenset(w for w in generic if not lexicon.find(tokenise(w)))
         self._matcher = Matcher(languages)
         for owner, name in enumerate(self.names):
@@ -105,8 +101,8 @@ class TopicFinder:
         full = [0.0 if i in ignore else self.weight(t) for i, t in enumerate(tokens)]
         weights = [w * (OF_A_ROW if i in rows else 1.0) for i, w in enumerate(full)]
         best: dict[str, TopicHit] = {}
-        extra = dict.fromkeys(ignore, self._stand_ins)
-        for hit in self._matcher.find(tokens, extra=extra):
+        extra, passed = self._stand_ins.read(tokens, ignore)
+        for hit in self._matcher.find(tokens, extra=extra, passed=passed):
             if all(i in ignore for i in hit.used):
                 continue
             asked = self._facets[self.names[hit.owner]] if is_row_asked else frozenset()
