@@ -115,7 +115,7 @@ class Advisor:
             small,
             [s for e in languages.values() for s in e.name_suffixes],
             [fold(w) for e in languages.values() for w in e.origin_words],
-            _joiners(languages),
+            _folded(e.joiners for e in languages.values()),
             spelling.knows,
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
@@ -144,8 +144,9 @@ class Advisor:
             self.lexicon,
             content.topics,
             content.unsaid,
-            _joiners(languages),
-            frozenset(fold(w) for e in languages.values() for w in e.conjunctions),
+            _folded(e.joiners for e in languages.values()),
+            _folded(e.conjunctions for e in languages.values()),
+            _folded(e.polar_starts for e in languages.values()),
         )
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)
@@ -381,7 +382,9 @@ class _Turn:
                 continue
             query = self.advisor._tracker.resolve(part, state)
             self.queries.append(query)
-            if query.topic is None and not query.is_carried and state.query is not None:
+            last = state.query
+            is_new = last is None or self.advisor._tracker.asks_anew(part, last)
+            if query.topic is None and not query.is_carried and not is_new:
                 self.carried[len(self.queries) - 1] = self.advisor._tracker.resolve(part, state, forced=True)
             state = state.model_copy(
                 update={
@@ -569,8 +572,8 @@ def _places(corpus: Places | None) -> list[str | Path]:
     return [corpus] if isinstance(corpus, str | Path) else list(corpus)
 
 
-def _joiners(languages: Mapping[str, LanguageEntry]) -> frozenset[str]:
-    return frozenset(fold(w) for e in languages.values() for w in e.joiners)
+def _folded(lists: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(fold(word) for words in lists for word in words)
 
 
 def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:

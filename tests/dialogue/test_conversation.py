@@ -75,6 +75,14 @@ def test_nothing_to_repeat_is_asked_back(advisor: Advisor) -> None:
     assert advisor.ask("repeat that").kind == "clarify"
 
 
+@pytest.mark.parametrize("said", ["is there a marble gazebo", "krijg je er een mooi prieeltje bij"])
+def test_a_figure_is_not_said_again_to_another_question(advisor: Advisor, said: str) -> None:
+    """A yes-or-no question in unknown words after a fee gets no fee."""
+    chat = advisor.start()
+    assert "2,601" in chat.ask("What does Leiden cost?").text
+    assert chat.ask(said).kind in {"out_of_scope", "no_answer"}
+
+
 def test_the_language_follows_the_student(advisor: Advisor) -> None:
     """Each reply is in the language of its question, a fixed language stays."""
     chat = advisor.start()

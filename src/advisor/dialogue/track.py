@@ -19,6 +19,7 @@ ALIKE = 0.7
 READING = 0.6
 SHORT = 7
 POINTS_BACK = "points back"
+FRAGMENT = 3
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 COLUMN = "column"
 DIFFERENCE = "difference"
@@ -52,9 +53,11 @@ class Tracker:
         unsaid: Mapping[str, str],
         joiners: frozenset[str] = frozenset(),
         conjunctions: frozenset[str] = frozenset(),
+        polar: frozenset[str] = frozenset(),
     ) -> None:
         self.joiners = joiners
         self.conjunctions = conjunctions
+        self._polar = polar
         self.programmes = programmes
         self.lexicon = lexicon
         self.topics = topics
@@ -161,6 +164,17 @@ class Tracker:
             rules=tuple(rules),
             text=part.text,
         )
+
+    def asks_anew(self, part: Part, last: Query) -> bool:
+        """Whether the part is a yes-or-no question in whole words, after one that got a value.
+
+        `Is it bad if I stay away?` after a fee is no follow-up: the fee again would be no answer.
+        """
+        words = [t.fold for t in part.tokens]
+        if words and words[0] in self.conjunctions:
+            words = words[1:]
+        is_whole = len(words) > FRAGMENT and words[0] in self._polar
+        return is_whole and part.wanted is None and last.wanted is not None
 
     # -- what is talked about -------------------------------------------------------------
 

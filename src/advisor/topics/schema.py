@@ -70,6 +70,7 @@ class LanguageEntry(_Entry):
     first_person: Words = ()
     question_starts: Words = ()
     question_words: Words = ()
+    polar_starts: Words = ()
     subordinators: Words = ()
     joiners: Words = ()
     origin_words: Words = ()
