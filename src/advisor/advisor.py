@@ -35,7 +35,6 @@ from advisor.text.tokens import tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.content import Content
 from advisor.topics.load import load_content
-from advisor.topics.schema import LanguageEntry
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
