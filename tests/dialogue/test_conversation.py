@@ -121,3 +121,17 @@ def test_a_state_is_plain_data(advisor: Advisor) -> None:
     assert advisor.start().state == DialogueState()
     with pytest.raises(ValueError, match="unknown language"):
         advisor.start("tlh")
+
+
+@pytest.mark.parametrize(
+    "said", ["What else do I pay on top of the fees in Leiden?", "Are the courses taught at weekends?"]
+)
+def test_a_piece_of_the_question_is_not_answered_for_the_whole(advisor: Advisor, said: str) -> None:
+    """Where the pages do not say what was asked, they are not read for a part of its words."""
+    assert advisor.ask(said).kind == "no_answer"
+
+
+def test_the_length_of_a_part_is_never_that_of_the_programme(advisor: Advisor) -> None:
+    """How long an internship lasts is not answered with the years of the programme."""
+    reply = advisor.ask("How long does an internship last in Leiden?")
+    assert "two years" not in reply.text

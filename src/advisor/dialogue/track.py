@@ -308,9 +308,19 @@ class Tracker:
             and h.score >= top.score * READING
             and h.start < top.end
             and h.end > top.start
+            and not _says_less(h, top)
+            and not self._is_of_the_whole(h.topic, top.topic)
             and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
+
+    def _is_of_the_whole(self, value: str, thing: str) -> bool:
+        """Whether a topic is a value of the programme, where that of a thing in it is asked for."""
+        return (
+            self.topics[thing].is_thing
+            and self.topics[value].kind in VALUES
+            and not self.topics[value].is_thing
+        )
 
     def _value_of_a_thing(
         self, part: Part, topic: str | None, wanted: str | None, rules: list[str]
@@ -518,3 +528,8 @@ def _words(terms: Sequence[Term]) -> tuple[Word, ...]:
 def as_track(item: tuple[str, str]) -> Specialisation:
     """Return the specialisation that a (document, name) pair of the state stands for."""
     return Specialisation(*item)
+
+
+def _says_less(hit: TopicHit, top: TopicHit) -> bool:
+    """Whether a hit is only a piece of another: `fees` in `what do I pay on top of the fees`."""
+    return top.start <= hit.start and hit.end <= top.end and (hit.start, hit.end) != (top.start, top.end)
