@@ -137,7 +137,7 @@ class Advisor:
             unsaid=content.unsaid,
             book=content.book,
         )
-        self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id))
+        self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id), names.among)
         self._tracker = Tracker(
             self.programmes,
             self.lexicon,
@@ -159,6 +159,7 @@ class Advisor:
             words=self.words,
             topics=content.topics,
             overall=content.overall,
+            among=names.among,
         )
         self.composer = Composer(desk, self._asks)
 
@@ -365,7 +366,7 @@ class _Turn:
             return self._lost(move)
         programmes = tuple(c.programme for c in move.choices if c.programme)
         topics = [c.topic for c in move.choices if c.topic]
-        changes: dict[str, object] = {"rules": (*pending.query.rules, "choice taken")}
+        changes: dict[str, object] = {"within": (), "rules": (*pending.query.rules, "choice taken")}
         if programmes:
             changes["programmes"] = programmes
         if topics:
@@ -387,7 +388,7 @@ class _Turn:
                 self.carried[len(self.queries) - 1] = self.advisor._tracker.resolve(part, state, forced=True)
             state = state.model_copy(
                 update={
-                    "programmes": query.programmes or state.programmes,
+                    "programmes": query.programmes or (() if query.within else state.programmes),
                     "specialisations": query.specialisations,
                     "query": query,
                 }
@@ -397,12 +398,13 @@ class _Turn:
                 q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries
             ]
         told = self.said.parts[0]
-        is_named_only = not told.is_question and told.programmes and told.topic is None
+        is_named_only = not told.is_question and told.topic is None and (told.programmes or told.within)
         if len(self.said.parts) == 1 and is_named_only and not self.queries[0].is_carried:
             return self._about(self.queries[0])
         if all(is_lost(q) for q in self.queries):
-            if self.queries[0].programmes or self.queries[0].specialisations:
-                return self._about(self.queries[0])
+            first = self.queries[0]
+            if first.programmes or first.specialisations or first.within:
+                return self._about(first)
             known = self.advisor.programmes.order
             if "compare" in self.said.acts and len(known) <= MOST_PLACES:
                 return self._about(self.queries[0].but(programmes=known))
@@ -472,9 +474,8 @@ class _Turn:
         store = self.advisor.store
         if len(query.words) > 1:
             return False
-        programmes = query.programmes or self.advisor.programmes.order
-        holding = {n for w in query.words for n in store.index.holding([w.en, w.nl])}
-        return not any(store.passages[n].document in programmes for n in holding)
+        holding = store.documents_with([s for w in query.words for s in (w.en, w.nl)])
+        return holding.isdisjoint(query.programmes) if query.programmes else not holding
 
     def _is_about_study(self, query: Query) -> bool:
         topical = self.advisor.composer.judge.topical
@@ -549,7 +550,7 @@ class _Turn:
         answered = tuple(dict.fromkeys(p for d in drafts if d.kind == "answer" for p in d.programmes))
         if len(answered) == 1:
             return answered
-        return self.state.programmes
+        return () if query is not None and query.within else self.state.programmes
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from advisor.answer.candidates import Candidates
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
@@ -22,6 +23,7 @@ class Answers:
         self.desk = desk
         self.tracks = tracks
         self.silence = silence
+        self.candidates = Candidates(desk)
 
     def answer(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
         """Return the draft for a query: of one programme, of several, or that it is not stated."""
@@ -29,9 +31,9 @@ class Answers:
             return self.silence.misplaced(query, language, cites, self.tracks.where)
         if query.is_elliptic and state.cited:
             return self._elliptic(query, state, language, cites)
-        documents = query.programmes or self._candidates(query)
+        documents = query.programmes or self.candidates.documents(query)
         if not documents:
-            return self._which(query, language)
+            return self._which(query, state, language)
         whole = self._of_the_whole(query, documents, state, language, cites)
         if whole is not None:
             return whole
@@ -123,36 +125,17 @@ class Answers:
         broader = {c for g in evidence_groups(self.desk.topics[other]) for c, _ in g}
         return bool(named) and not broader & self.desk.judge.lexicon.widened(named)
 
-    def _candidates(self, query: Query) -> tuple[str, ...]:
-        """Return the programmes to answer for when none is named: all of few, or the ones that hold it."""
-        if len(self.desk.order) <= MOST_PLACES:
-            return self.desk.order
-        named = self._using(query)
-        if 0 < len(named) <= 2:
-            return named
-        holding = [d for d in self.desk.order if self.desk.judge.find(query, d).evidence]
-        return tuple(holding) if 0 < len(holding) <= 2 else ()
-
-    def _using(self, query: Query) -> tuple[str, ...]:
-        """Return the programmes whose pages use every word of the question, if it has any."""
-        sets = [
-            {self.desk.store.passages[n].document for n in self.desk.store.index.holding([w.en, w.nl])}
-            for w in query.words
-        ]
-        common = set.intersection(*sets) if sets else set()
-        return tuple(d for d in self.desk.order if d in common)
-
-    def _which(self, query: Query, language: str) -> Draft:
-        holding = [d for d in self.desk.order if self.desk.judge.find(query, d).evidence] or list(
-            self.desk.order
-        )
-        choices = tuple(self.desk.place(d) for d in holding[:8])
+    def _which(self, query: Query, state: DialogueState, language: str) -> Draft:
+        """Ask back which programme is meant, with programmes that do answer."""
+        offered, are_all = self.candidates.choices(query, state.mentioned)
+        choices = tuple(self.desk.place(d) for d in offered)
+        key = "clarify.programme" if are_all else "clarify.programme.many"
+        if self.candidates.is_nowhere(query):
+            key, are_all = "clarify.programme.nowhere", False
         text = self.desk.words.say(
-            "clarify.programme", language, choices=self.desk.words.listed(choices, language, "or")
+            key, language, choices=self.desk.words.listed(choices, language, "or" if are_all else "and")
         )
-        return Draft(
-            "clarify", text, query.topic, tuple(holding[:8]), choices=choices, rule="which programme"
-        )
+        return Draft("clarify", text, query.topic, offered, choices=choices, rule="which programme")
 
     def one(self, query: Query, found: Findings, language: str, cites: Citations) -> str:
         """Return the text of an answer about one programme."""

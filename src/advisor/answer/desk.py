@@ -1,6 +1,6 @@
 """What every kind of reply is made with: the pages, the judge, the words, the names of things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.answer.cite import Citations
@@ -14,6 +14,7 @@ from advisor.records.state import Query, Word
 from advisor.topics.schema import TopicEntry
 
 MOST_PLACES = 3
+MOST_LISTED = 5
 SPECIALISATION = "specialisation"
 
 
@@ -47,6 +48,7 @@ class Desk:
         words: Words,
         topics: Mapping[str, TopicEntry],
         overall: Sequence[str],
+        among: Callable[[Sequence[str]], tuple[str, ...]],
     ) -> None:
         self.documents = documents
         self.order = tuple(order)
@@ -56,7 +58,9 @@ class Desk:
         self.judge = judge
         self.words = words
         self.topics = topics
+        self.known = frozenset(self.order)
         self.overall = tuple(overall)
+        self.among = among
         self.renderer = Renderer(words)
 
     def place(self, document: str) -> str:
@@ -64,15 +68,17 @@ class Desk:
         provenance = self.documents[document].provenance
         if provenance.institution is None:
             return provenance.title
-        same = [d for d in self.order if self.documents[d].institution == provenance.institution]
-        if len(same) == 1 and len(self.order) <= MOST_PLACES:
-            return provenance.institution
+        if len(self.order) <= MOST_PLACES:
+            same = [d for d in self.order if self.documents[d].institution == provenance.institution]
+            if len(same) == 1:
+                return provenance.institution
         return f"{provenance.title}, {provenance.institution}"
 
     def places(self, language: str, documents: Sequence[str] | None = None, word: str = "and") -> str:
         """Return the programmes as a list in words."""
-        names = list(dict.fromkeys(self.place(d) for d in (documents or self.order)))
-        if len(names) > 5:
+        named = documents or self.order
+        names = list(dict.fromkeys(self.place(d) for d in named[: MOST_LISTED + 1]))
+        if len(named) > MOST_LISTED:
             return self.words.listed([*names[:4], "..."], language, word)
         return self.words.listed(names, language, word)
 

@@ -83,9 +83,9 @@ class Silence:
 
     def _elsewhere(self, query: Query, document: str, language: str) -> str:
         """Return which of few other pages do say it, without what they say."""
-        others = [d for d in self.desk.order if d != document]
-        if not query.topic or len(others) >= MOST_PLACES:
+        if not query.topic or len(self.desk.order) > MOST_PLACES:
             return ""
+        others = [d for d in self.desk.order if d != document]
         stating = [
             d for d in others
             if self.desk.judge.find(query.but(programmes=(d,), specialisations=()), d).evidence

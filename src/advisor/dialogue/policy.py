@@ -41,7 +41,7 @@ def decide(said: Interpretation, state: DialogueState, labels: Sequence[Choice])
     if "about-page" in said.acts and not _is_loud(said.parts):
         return Move("corpus")
     foreign = [f for p in said.parts for f in p.foreign]
-    if foreign and not any(p.programmes for p in said.parts):
+    if foreign and not any(p.programmes or p.within for p in said.parts):
         return Move("foreign", foreign[0])
     return Move("answer")
 
@@ -52,7 +52,7 @@ def _is_loud(parts: Sequence[Part]) -> bool:
 
 def _names_more(parts: Sequence[Part]) -> bool:
     """Whether the message names something of its own beside the move."""
-    return any(p.programmes or p.specialisations for p in parts)
+    return any(p.programmes or p.within or p.specialisations for p in parts)
 
 
 def _picked(said: Interpretation, state: DialogueState, labels: Sequence[Choice]) -> list[Choice]:

@@ -3,7 +3,7 @@
 Each rule has a name, which the explain record shows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.records.interpretation import Part, Term, TopicHit
@@ -18,6 +18,7 @@ SPECIALISATION = "specialisation"
 ALIKE = 0.7
 READING = 0.6
 SHORT = 7
+MOST_TOGETHER = 4
 POINTS_BACK = "points back"
 FRAGMENT = 3
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
@@ -36,6 +37,7 @@ class Programmes:
     order: tuple[str, ...]
     specialisations: Mapping[str, Sequence[str]]
     older: Mapping[str, tuple[tuple[int, str], ...]]
+    among: Callable[[Sequence[str]], tuple[str, ...]] = lambda within: ()
 
     def tracks(self, document: str) -> tuple[tuple[str, str], ...]:
         """Return the specialisations of a programme."""
@@ -86,7 +88,8 @@ class Tracker:
         rules: list[str] = []
         last = state.query
         tracks = tuple((s.document, s.name) for s in part.specialisations)
-        programmes = self._programmes(part, state, tracks, rules)
+        within = self._within(part, state)
+        programmes = self._programmes(part, state, tracks, within, rules)
         tracks = self._tracks(part, state, programmes, tracks, rules)
         if tracks and not part.programmes:
             own = tuple(dict.fromkeys(document for document, _ in tracks))
@@ -150,6 +153,7 @@ class Tracker:
             wanted=wanted,
             facets=tuple(sorted(facets)),
             programmes=self._editions(programmes, years),
+            within=() if programmes else within or (base.within if base is not None else ()),
             specialisations=tracks,
             misplaced=tuple((s.document, s.name) for s in part.misplaced),
             negated=negated,
@@ -178,12 +182,34 @@ class Tracker:
 
     # -- what is talked about -------------------------------------------------------------
 
+    @staticmethod
+    def _within(part: Part, state: DialogueState) -> tuple[str, ...]:
+        """Return the titles and institutions named, with those that a question back was about."""
+        asked = state.pending.query.within if state.pending is not None else ()
+        kinds = {w[0] for w in part.within}
+        if part.within and kinds.isdisjoint(w[0] for w in asked):
+            return (*asked, *part.within)
+        return part.within
+
     def _programmes(
-        self, part: Part, state: DialogueState, tracks: Sequence[tuple[str, str]], rules: list[str]
+        self,
+        part: Part,
+        state: DialogueState,
+        tracks: Sequence[tuple[str, str]],
+        within: tuple[str, ...],
+        rules: list[str],
     ) -> tuple[str, ...]:
         if part.programmes:
             rules.append("programme named")
             return part.programmes
+        if within:
+            among = self.programmes.among(within)
+            spoken_of = tuple(p for p in state.programmes if p in among)
+            if spoken_of or 0 < len(among) <= MOST_TOGETHER:
+                rules.append("programme of that name")
+                return spoken_of or among
+            rules.append("name of many programmes")
+            return ()
         known = self.programmes.order
         if "other" in part.acts and state.programmes and not state.specialisations:
             pool = state.mentioned if len(set(state.mentioned)) > 1 else known

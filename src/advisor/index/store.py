@@ -42,6 +42,10 @@ class PassageStore:
         """Return the numbers of a document's passages in order."""
         return self._numbers.get(document, [])
 
+    def documents_with(self, terms: Sequence[str]) -> set[str]:
+        """Return the documents that hold any of the terms."""
+        return {self.passages[n].document for n in self.index.holding(terms)}
+
     def get(self, identifier: str) -> Passage | None:
         """Return a passage by its id."""
         number = self.number.get(identifier)

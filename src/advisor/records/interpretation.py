@@ -38,7 +38,7 @@ class Part:
     found: tuple[Found, ...] = ()
     topics: tuple[TopicHit, ...] = ()
     programmes: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     specialisations: tuple[Specialisation, ...] = ()
     misplaced: tuple[Specialisation, ...] = ()

@@ -26,6 +26,7 @@ class Query(Record):
     wanted: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     specialisations: tuple[tuple[str, str], ...] = ()
     misplaced: tuple[tuple[str, str], ...] = ()
     negated: tuple[str, ...] = ()

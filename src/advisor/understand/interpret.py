@@ -243,7 +243,7 @@ class Interpreter:
         if best is None:
             return None
         loudest = max((p.topics[0].score for p in parts if p.topics), default=0.0)
-        named = any(p.programmes for p in parts)
+        named = any(p.programmes or p.within for p in parts)
         return best[1] if best[0] >= loudest + (0.5 if named else 0.0) else None
 
     def _find_acts(self, tokens: Sequence[Token]) -> frozenset[str]:
@@ -280,9 +280,12 @@ class Interpreter:
         if not parts:
             whole = self._part(text, list(tokens), len(text), language)
             return (whole,), ()
-        named = [p for p in parts if p.programmes]
+        named = [p for p in parts if p.programmes or p.within]
         if len(parts) > 1 and len(named) == 1:
-            parts = [p if p.programmes else replace(p, programmes=named[0].programmes) for p in parts]
+            one = named[0]
+            parts = [
+                p if p is one else replace(p, programmes=one.programmes, within=one.within) for p in parts
+            ]
         wishes = [p for p in parts if "advise" in p.acts]
         if wishes and len(parts) > 1 and parts[-1].topic is None and "advise" not in parts[-1].acts:
             # "I hate lab work. What is left?": the last question asks for advice on what was said.
@@ -321,7 +324,7 @@ class Interpreter:
             only_names = all(
                 f.concept == self.specialisations.cue or self.lexicon.facet(f.concept) for f in part.found
             ) or self._is_of_rows(part.tokens)
-            names_something = part.specialisations or part.programmes or part.facets
+            names_something = part.specialisations or part.programmes or part.within or part.facets
             rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
             asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
             asks = asks or (
@@ -343,6 +346,7 @@ class Interpreter:
                     following,
                     specialisations=following.specialisations or part.specialisations,
                     programmes=following.programmes or part.programmes,
+                    within=following.within or part.within,
                     facets=_merged(following.facets, part.facets),
                     years=following.years or part.years,
                 )
@@ -439,6 +443,9 @@ class Interpreter:
             if tokens[i].fold in self._joined_by.get(language or "", self._conjunctions)
             or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
         ]
+        if spots:
+            whole = self.names.find(tokens, self.lexicon.find(tokens)).whole
+            spots = [i for i in spots if i not in whole]
         if not spots:
             return [(tokens, end)]
         anew = next((i for i in spots if self._asks_anew(tokens[:i], tokens[i:])), None)
@@ -576,6 +583,7 @@ class Interpreter:
             found=tuple(f for f in found if not set(f.used) <= ignore),
             topics=hits,
             programmes=mention.documents,
+            within=mention.within,
             foreign=mention.foreign if "background" not in acts else (),
             specialisations=tracks,
             misplaced=misplaced,
@@ -701,7 +709,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 def _says_nothing(part: Part) -> bool:
     return not (
-        part.topics or part.terms or part.programmes or part.specialisations or part.facets
+        part.topics or part.terms or part.programmes or part.within or part.specialisations or part.facets
         or part.acts or part.foreign or part.wanted
     )  # fmt: skip
 

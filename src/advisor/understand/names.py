@@ -14,38 +14,77 @@ from advisor.text.tokens import Token, tokenise
 
 SHORTEST_PREFIX = 3
 SHORTEST_FUZZY = 5
+# So many programmes can be put side by side; names that stand for more only narrow.
+MOST_NAMED = 4
+# A word of institutions' names that stands in more of them than this names none of them.
+FEW_INSTITUTIONS = 3
+COMMON_SHARE = 0.1
+PLACE, TITLE = "@", "="
+Spots = dict[int, set[int]]
 
 
 @dataclass(slots=True)
 class _Name:
-    document: str
+    """What one page is called."""
+
     title: tuple[str, ...]
-    place: frozenset[str]
+    whole: tuple[str, ...]
     aliases: tuple[tuple[str, ...], ...]
-    concepts: frozenset[str]
-    countries: frozenset[str]
+    subjects: frozenset[str]
+    place: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    areas: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Title:
+    """A title that one or more pages share: its telling words, all its words, what else it is called."""
+
+    key: str
+    words: tuple[str, ...]
+    whole: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+    subjects: frozenset[str]
+    documents: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Place:
+    """An institution that one or more pages share: words that name it, whole names, where it is."""
+
+    key: str
+    words: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    areas: frozenset[str]
+    documents: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Programmes named in an utterance, the tokens that name them, and what names no page."""
+    """Programmes named in an utterance, the tokens that name them, and what names no page.
+
+    A name that many programmes share gives no `documents` but `within`: the titles and
+    institutions named, as `Names.among` reads them. `whole` are the tokens inside a whole
+    title, `and` included, where no question is cut in two.
+    """
 
     documents: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
     foreign: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    whole: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class _Votes:
-    """How the tokens of an utterance speak for documents."""
+    """How the tokens of an utterance speak for institutions and titles, by their numbers."""
 
-    place: dict[str, set[int]] = field(default_factory=dict)
-    title: dict[str, set[int]] = field(default_factory=dict)
+    place: Spots = field(default_factory=dict)
+    title: Spots = field(default_factory=dict)
 
 
 class Names:
-    """An index of the names of programmes: no question scans them all."""
+    """An index of the names of programmes: by titles and institutions, so that no question scans them all."""
 
     def __init__(
         self,
@@ -65,31 +104,70 @@ class Names:
         self.origins = frozenset(origins)
         self.joiners = frozenset(joiners)
         self._knows = knows
-        self.order = {d.id: i for i, d in enumerate(documents)}
-        self.names = {d.id: self._name(d) for d in documents}
-        self.places: dict[str, set[str]] = {}
-        self.titles: dict[str, set[str]] = {}
-        self.concepts: dict[str, set[str]] = {}
-        self.initials: dict[str, set[str]] = {}
-        for name in self.names.values():
-            for word in name.place:
-                self.places.setdefault(word, set()).add(name.document)
-            for words in (name.title, *name.aliases):
-                for word in words:
-                    self.titles.setdefault(word, set()).add(name.document)
-                if len(words) > 1:
-                    self.titles.setdefault("".join(words), set()).add(name.document)
-            if len(name.title) > 1:
-                short = "".join(w[0] for w in name.title)
-                self.initials.setdefault(short, set()).add(name.document)
-            for concept in (*name.concepts, *name.countries):
-                self.concepts.setdefault(concept, set()).add(name.document)
-        self._prefixes = _prefixes(self.titles)
-        self._place_prefixes = _prefixes(self.places)
-        self._by_length: dict[int, list[str]] = {}
-        for word in {*self.places, *self.titles}:
-            self._by_length.setdefault(len(word), []).append(word)
+        self.documents = tuple(d.id for d in documents)
+        titles: dict[tuple[object, ...], _Title] = {}
+        places: dict[tuple[object, ...], _Place] = {}
+        for number, document in enumerate(documents):
+            name = self._name(document)
+            title_key = (name.title, name.whole, name.aliases, name.subjects)
+            title = titles.setdefault(title_key, _Title(f"{TITLE}{len(titles)}", *title_key))
+            title.documents.add(number)
+            place_key = (name.place, name.phrases, name.areas)
+            place = places.setdefault(place_key, _Place(f"{PLACE}{len(places)}", *place_key))
+            place.documents.add(number)
+        self._titles = tuple(titles.values())
+        self._places = tuple(places.values())
+        self._index()
+
+    def _index(self) -> None:
+        """Make the tables from words and concepts to titles and institutions."""
+        self._of_title: dict[str, set[int]] = {}
+        self._of_place: dict[str, set[int]] = {}
+        self._of_area: dict[str, set[int]] = {}
+        self._of_subject: dict[str, set[int]] = {}
+        self._initials: dict[str, set[int]] = {}
+        self._wholes: dict[tuple[str, ...], set[int]] = {}
+        self._pure: dict[str, set[int]] = {}
+        self._phrases: dict[tuple[str, ...], set[int]] = {}
+        self._pages_with: dict[str, int] = {}
+        for number, title in enumerate(self._titles):
+            words = {w for words in (title.words, *title.aliases) for w in words}
+            words |= {"".join(ws) for ws in (title.words, *title.aliases) if len(ws) > 1}
+            for word in words:
+                self._of_title.setdefault(word, set()).add(number)
+                self._pages_with[word] = self._pages_with.get(word, 0) + len(title.documents)
+            if len(title.words) > 1:
+                self._initials.setdefault("".join(w[0] for w in title.words), set()).add(number)
+            for subject in title.subjects:
+                self._of_subject.setdefault(subject, set()).add(number)
+            for whole in (title.whole, *title.aliases):
+                if whole:
+                    self._wholes.setdefault(whole, set()).add(number)
+            if len(title.subjects) == 1 and self._is_all_of(title):
+                self._pure.setdefault(next(iter(title.subjects)), set()).add(number)
+        for number, place in enumerate(self._places):
+            for word in place.words:
+                self._of_place.setdefault(word, set()).add(number)
+            for area in place.areas:
+                self._of_area.setdefault(area, set()).add(number)
+            for phrase in place.phrases:
+                self._phrases.setdefault(phrase, set()).add(number)
+        most = max(FEW_INSTITUTIONS, COMMON_SHARE * len(self._places))
+        self._of_place = {w: found for w, found in self._of_place.items() if len(found) <= most}
+        self._longest = max((len(w) for w in (*self._wholes, *self._phrases)), default=0)
+        self._spoken = {w for words in (*self._wholes, *self._phrases) for w in words}
+        self._prefixes = _prefixes(self._of_title)
+        self._place_prefixes = _prefixes(self._of_place)
+        self._by_shape: dict[tuple[int, str], list[str]] = {}
+        for word in {*self._of_place, *self._of_title}:
+            self._by_shape.setdefault((len(word), word[:1]), []).append(word)
         self._near = lru_cache(maxsize=4096)(self._nearest)
+
+    def _is_all_of(self, title: _Title) -> bool:
+        """Whether a title says nothing but its subject."""
+        found = self.lexicon.find(tokenise(" ".join(title.whole)))
+        used = {i for f in found if f.concept in title.subjects for i in f.used}
+        return len(used) == len(title.whole)
 
     def _name(self, document: Document) -> _Name:
         provenance = document.provenance
@@ -106,21 +184,27 @@ class Names:
                 words = {t.fold for text in (*entry.en, *entry.nl) if "(" not in text for t in tokenise(text)}
                 place |= {w for w in words if w not in self.generic and w not in self.small and len(w) > 2}
         countries = {w for c in concepts if (w := getattr(self.lexicon.entries.get(c), "within", None))}
-        title = tuple(
-            t.fold for t in title_tokens if t.fold not in self.generic | self.small and t.fold not in place
-        )
+        whole = tuple(t.fold for t in title_tokens if t.fold not in self.small)
+        title = tuple(w for w in whole if w not in self.generic and w not in place)
         if not title:
-            title = tuple(t.fold for t in title_tokens if t.fold not in self.small and t.fold not in place)
+            title = tuple(w for w in whole if w not in place)
         aliases = []
+        phrases = {tuple(t.fold for t in institution if t.fold not in self.small)}
         for alias in provenance.aliases:
             spoken = tuple(t.fold for t in tokenise(alias) if t.fold not in self.small)
             rest = tuple(w for w in spoken if w not in self.generic and w not in title)
             if len(spoken) == 1 or (rest and len(rest) == 1 and rest[0] in place):
                 place |= set(rest or spoken)
+                phrases.add(spoken)
+            elif rest and set(rest) & place and not set(spoken) & set(title):
+                phrases.add(spoken)
             elif rest:
                 aliases.append(spoken)
-        subjects = frozenset(c for c in concepts)
-        return _Name(document.id, title, frozenset(place), tuple(aliases), subjects, frozenset(countries))
+        subjects = frozenset(c for c in concepts if self._group(c) == "subject")
+        return _Name(
+            title, whole, tuple(aliases), subjects, frozenset(place),
+            frozenset(p for p in phrases if p), frozenset((concepts - subjects) | countries),
+        )  # fmt: skip
 
     def _group(self, concept: str) -> str | None:
         return getattr(self.lexicon.entries.get(concept), "group", None)
@@ -130,38 +214,60 @@ class Names:
     def find(self, tokens: Sequence[Token], found: Sequence[Found]) -> Mention:
         """Return the programmes that the tokens name."""
         votes = _Votes()
-        used: set[int] = set()
         unknown: list[tuple[Found, str]] = []
         for item in found:
             group = self._group(item.concept)
             if group in {"subject", "place", "country"}:
-                having = self.concepts.get(item.concept, set())
+                of_concept = self._of_subject if group == "subject" else self._of_area
+                having = of_concept.get(item.concept, set())
                 table = votes.title if group == "subject" else votes.place
-                for document in having:
-                    table.setdefault(document, set()).update(item.used)
+                for number in having:
+                    table.setdefault(number, set()).update(item.used)
                 if not having and group != "country" and not self._is_origin(tokens, item):
                     unknown.append((item, group))
         for i, token in enumerate(tokens):
-            for document in self._places_of(token):
-                votes.place.setdefault(document, set()).add(i)
-        self._titles(tokens, votes)
-        documents = self._decide(votes)
-        strangers = tuple(f.concept for f, g in unknown if self._is_foreign(tokens, f, g, votes, documents))
+            for number in self._places_of(token):
+                votes.place.setdefault(number, set()).add(i)
+        self._title_votes(tokens, votes)
+        said = [self._said(t) for t in tokens]
+        votes.place = _unless_covered(votes.place, self._exact(tokens, said, self._phrases, votes.place))
+        exact = self._exact(tokens, said, self._wholes)
+        covered = {i for spots in exact.values() for i in spots}
+        beside = {k: s for k, s in votes.place.items() if s - covered}
+        votes.place = beside or votes.place
+        inside = frozenset(i for spots in exact.values() for i in range(min(spots) + 1, max(spots) + 1))
+        for item in found:
+            for number in self._pure.get(item.concept, ()):
+                if not set(item.used) & covered or number in exact:
+                    exact.setdefault(number, set()).update(item.used)
+        documents, spots, within = self._decide(votes, exact)
+        is_any = bool(documents or within)
+        strangers = tuple(f.concept for f, g in unknown if self._is_foreign(tokens, f, g, votes, is_any))
         if strangers:
-            documents = ()
-        for document in documents:
-            used |= votes.place.get(document, set()) | votes.title.get(document, set())
-        return Mention(documents, frozenset(used), strangers)
+            return Mention((), frozenset(), strangers)
+        return Mention(tuple(self.documents[d] for d in documents), frozenset(spots), (), within, inside)
+
+    def among(self, within: Iterable[str]) -> tuple[str, ...]:
+        """Return the programmes with one of the titles at one of the institutions, in order."""
+        titles, places = self._members(within, TITLE), self._members(within, PLACE)
+        chosen = titles & places if titles is not None and places is not None else titles or places or set()
+        return tuple(self.documents[n] for n in sorted(chosen))
+
+    def _members(self, within: Iterable[str], kind: str) -> set[int] | None:
+        table: Sequence[_Title | _Place] = self._titles if kind == TITLE else self._places
+        numbers = [int(w[1:]) for w in within if w.startswith(kind)]
+        known = [table[n].documents for n in numbers if n < len(table)]
+        return set().union(*known) if numbers else None
 
     def _is_origin(self, tokens: Sequence[Token], item: Found) -> bool:
         """Whether a place is where somebody comes from, not where they want to study."""
         return any(t.fold in self.origins for t in tokens[max(0, item.start - 2) : item.start])
 
     def _is_foreign(
-        self, tokens: Sequence[Token], item: Found, group: str, votes: _Votes, documents: Sequence[str]
+        self, tokens: Sequence[Token], item: Found, group: str, votes: _Votes, is_any: bool
     ) -> bool:
         """Whether a place or subject that no page has is what the question is about."""
-        if not documents:
+        if not is_any:
             return True
         if group == "place":
             return not votes.place
@@ -169,49 +275,88 @@ class Names:
         named = {i for spots in votes.place.values() for i in spots}
         return not votes.title and after in self.joiners and bool({item.end + 1, item.end + 2} & named)
 
-    def _places_of(self, token: Token) -> set[str]:
+    def _said(self, token: Token) -> str:
+        """Return the word of a name that a token stands for: itself, or the one it is a slip of."""
+        if token.fold in self._spoken or token.fold in self.small:
+            return token.fold
+        return self._near(token.fold) or token.fold
+
+    def _exact(
+        self,
+        tokens: Sequence[Token],
+        said: Sequence[str],
+        table: Mapping[tuple[str, ...], set[int]],
+        only: Spots | None = None,
+    ) -> Spots:
+        """Return the names of a table that stand whole among the tokens, the longest at each place."""
+        places = [i for i, t in enumerate(tokens) if t.fold not in self.small]
+        exact: Spots = {}
+        here = 0
+        while here < len(places):
+            size = next(
+                (
+                    n
+                    for n in range(min(self._longest, len(places) - here), 0, -1)
+                    if self._named_by(tuple(said[i] for i in places[here : here + n]), table, only)
+                ),
+                0,
+            )
+            if size:
+                words = tuple(said[i] for i in places[here : here + size])
+                for number in self._named_by(words, table, only):
+                    exact.setdefault(number, set()).update(places[here : here + size])
+            here += size or 1
+        return exact
+
+    @staticmethod
+    def _named_by(
+        words: tuple[str, ...], table: Mapping[tuple[str, ...], set[int]], only: Spots | None
+    ) -> set[int]:
+        having = table.get(words, set())
+        return having if only is None else having & only.keys()
+
+    def _places_of(self, token: Token) -> set[int]:
         word = token.fold
-        if word in self.places:
-            return self.places[word]
+        if word in self._of_place:
+            return self._of_place[word]
         if word in self.small or len(word) < 4:
             return set()
         for suffix in self.suffixes:
             base = word[: -len(suffix)]
             if word.endswith(suffix) and len(base) >= 4:
-                if base in self.places:
-                    return self.places[base]
+                if base in self._of_place:
+                    return self._of_place[base]
                 longer = [
                     w
                     for w in self._place_prefixes.get(base[:3], ())
                     if w.startswith(base) and len(w) - len(base) <= 2
                 ]
                 if longer:
-                    return set().union(*(self.places[w] for w in longer))
+                    return set().union(*(self._of_place[w] for w in longer))
         near = self._near(word)
-        return self.places.get(near, set()) if near else set()
+        return self._of_place.get(near, set()) if near else set()
 
-    def _titles(self, tokens: Sequence[Token], votes: _Votes) -> None:
-        hits: dict[str, dict[str, set[int]]] = {}
+    def _title_votes(self, tokens: Sequence[Token], votes: _Votes) -> None:
+        hits: dict[int, dict[str, set[int]]] = {}
         for i, token in enumerate(tokens):
             for word in self._title_words(token):
-                for document in self.titles[word]:
-                    hits.setdefault(document, {}).setdefault(word, set()).add(i)
+                for number in self._of_title[word]:
+                    hits.setdefault(number, {}).setdefault(word, set()).add(i)
             if token.text.isupper() or len(tokens) <= 3:
-                for document in self.initials.get(token.fold, ()):
-                    votes.title.setdefault(document, set()).add(i)
+                for number in self._initials.get(token.fold, ()):
+                    votes.title.setdefault(number, set()).add(i)
         for i in range(len(tokens) - 1):
             joined = tokens[i].fold + tokens[i + 1].fold
-            for document in self.titles.get(joined, ()):
-                hits.setdefault(document, {}).setdefault(joined, set()).update({i, i + 1})
-        for document, words in hits.items():
-            name = self.names[document]
-            spots = {i for s in words.values() for i in s}
-            if self._is_named(name, words, tokens):
-                votes.title.setdefault(document, set()).update(spots)
+            for number in self._of_title.get(joined, ()):
+                hits.setdefault(number, {}).setdefault(joined, set()).update({i, i + 1})
+        for number, words in hits.items():
+            if self._is_named(self._titles[number], words, tokens):
+                spots = {i for s in words.values() for i in s}
+                votes.title.setdefault(number, set()).update(spots)
 
     def _title_words(self, token: Token) -> list[str]:
         word = token.fold
-        if word in self.titles:
+        if word in self._of_title:
             return [word]
         if word in self.small or len(word) < SHORTEST_PREFIX or not word.isalpha():
             return []
@@ -222,64 +367,110 @@ class Names:
         if clipped:
             return clipped
         near = self._near(word)
-        return [near] if near and near in self.titles else []
+        return [near] if near and near in self._of_title else []
 
-    def _is_named(self, name: _Name, words: Mapping[str, set[int]], tokens: Sequence[Token]) -> bool:
+    def _is_named(self, title: _Title, words: Mapping[str, set[int]], tokens: Sequence[Token]) -> bool:
         """Whether the words found are enough of the title."""
-        for whole in name.aliases:
+        for whole in title.aliases:
             if "".join(whole) in words or (len(whole) > 1 and all(w in words for w in whole)):
                 return True
-        for whole in (name.title,):
-            if "".join(whole) in words:
-                return True
-            matched = [w for w in whole if w in words]
-            if not matched:
-                continue
-            if len(whole) == 1:
-                spots = words[whole[0]]
-                return any(len(tokens[i].fold) >= 4 or tokens[i].fold == whole[0] for i in spots)
-            if len(matched) >= 2 and len(matched) * 2 >= min(len(whole), 4):
-                return True
-            if (
-                len(matched) == 1
-                and self._is_telling(matched[0], name)
-                and any(len(tokens[i].fold) >= 5 for i in words[matched[0]])
-            ):
-                return True
-        return False
+        whole = title.words
+        if "".join(whole) in words:
+            return True
+        matched = [w for w in whole if w in words]
+        if not matched:
+            return False
+        if len(whole) == 1:
+            return any(len(tokens[i].fold) >= 4 or tokens[i].fold == whole[0] for i in words[whole[0]])
+        if len(matched) >= 2 and len(matched) * 2 >= min(len(whole), 4):
+            return True
+        return (
+            len(matched) == 1
+            and self._is_telling(matched[0])
+            and any(len(tokens[i].fold) >= 5 for i in words[matched[0]])
+        )
 
-    def _is_telling(self, word: str, name: _Name) -> bool:
+    def _is_telling(self, word: str) -> bool:
         """Whether a single word of a title stands for it: no other page has it, no concept uses it."""
-        if len(self.titles.get(word, ())) > 1:
+        if self._pages_with.get(word, 0) > 1:
             return False
         concepts = {f.concept for f in self.lexicon.find(tokenise(word))}
         return all(self._group(c) for c in concepts)
 
-    def _decide(self, votes: _Votes) -> tuple[str, ...]:
-        placed, titled = set(votes.place), set(votes.title)
-        if titled and placed:
-            both = titled & placed
-            if both:
-                # Each place named by other words than those of the pages at both is a further wish.
-                covered = {i for d in both for i in votes.place[d] | votes.title[d]}
-                further = {
-                    d for d in placed | titled
-                    if (votes.place.get(d, set()) | votes.title.get(d, set())) - covered
-                }  # fmt: skip
-                chosen = both | {d for d in further if d not in both}
-            else:
-                chosen = placed | titled
-        else:
-            chosen = placed | titled
-        if titled and not placed & titled:
-            best = max((len(votes.title[d]) for d in titled), default=0)
-            weak = {d for d in titled if any(votes.title[d] < votes.title[o] for o in titled)}
-            chosen -= weak if best > 1 else set()
-        return tuple(sorted(chosen, key=lambda d: (self._first(votes, d), self.order[d])))
+    # -- the choice -----------------------------------------------------------------------
+
+    def _decide(self, votes: _Votes, exact: Spots) -> tuple[list[int], set[int], tuple[str, ...]]:
+        """Return the programmes named, the tokens that name them, and what was named if they are many."""
+        titled = _unless_covered(votes.title, exact)
+        both = self._both(titled, votes.place) or self._both(votes.title, votes.place)
+        if both:
+            covered = {i for spots in both.values() for i in spots}
+            further = self._single({k: s for k, s in titled.items() if s - covered}, self._titles)
+            beside = {k: s for k, s in votes.place.items() if s - covered}
+            further |= {d: further.get(d, set()) | s for d, s in self._single(beside, self._places).items()}
+            if len(further) + len(both) <= MOST_NAMED:
+                both = {**further, **both}
+            return self._chosen(both, titled, votes.place)
+        if len({i for spots in titled.values() for i in spots}) > 1 or not votes.place:
+            best = max((len(s) for s in titled.values()), default=0)
+            weak = {k for k, s in titled.items() if any(s < o for o in titled.values())}
+            titled = {k: s for k, s in titled.items() if best <= 1 or k not in weak}
+        chosen = self._single(titled, self._titles)
+        placed = self._single(votes.place, self._places)
+        if titled and placed and len(self.documents) > MOST_NAMED:
+            # No page has the title at that place. A title said in passing gives way to the place.
+            whole = {k: s for k, s in titled.items() if k in exact}
+            spots = {i for s in (*whole.values(), *votes.place.values()) for i in s}
+            within = (*self._keys(self._titles, whole), *self._keys(self._places, votes.place))
+            return ([], spots, within) if whole else self._chosen(placed, {}, votes.place)
+        return self._chosen({**placed, **chosen}, titled, votes.place)
 
     @staticmethod
-    def _first(votes: _Votes, document: str) -> int:
-        return min(votes.place.get(document, set()) | votes.title.get(document, set()))
+    def _keys(table: Sequence[_Title] | Sequence[_Place], numbers: Iterable[int]) -> list[str]:
+        return [table[n].key for n in sorted(numbers)]
+
+    def _chosen(
+        self, documents: Spots, titled: Spots, placed: Spots
+    ) -> tuple[list[int], set[int], tuple[str, ...]]:
+        ranked = sorted(documents, key=lambda d: (min(documents[d]), d))
+        spots = {i for d in ranked for i in documents[d]}
+        if len(ranked) <= MOST_NAMED:
+            return ranked, spots, ()
+        within = [
+            *self._keys(self._titles, (k for k in titled if self._titles[k].documents & documents.keys())),
+            *self._keys(self._places, (k for k in placed if self._places[k].documents & documents.keys())),
+        ]
+        return [], spots, tuple(within)
+
+    def _both(self, titled: Spots, placed: Spots) -> Spots:
+        """Return the programmes of which title and institution are named, of each place the nearest title."""
+        found: Spots = {}
+        for place, here in placed.items():
+            own = self._places[place].documents
+            fitting: dict[int, tuple[int, int]] = {}
+            spots: Spots = {}
+            for number, there in titled.items():
+                title = self._titles[number]
+                for document in title.documents & own:
+                    fitting[document] = (len(there), -len(title.whole))
+                    spots[document] = there
+            for document, there in spots.items():
+                beaten = any(
+                    there <= other and fitting[rival] > fitting[document] and rival != document
+                    for rival, other in spots.items()
+                )
+                if not beaten:
+                    found[document] = found.get(document, set()) | there | here
+        return found
+
+    @staticmethod
+    def _single(votes: Spots, table: Sequence[_Title] | Sequence[_Place]) -> Spots:
+        """Return the programmes that a name stands for, with the tokens that name each."""
+        found: Spots = {}
+        for number, spots in votes.items():
+            for document in table[number].documents:
+                found[document] = found.get(document, set()) | spots
+        return found
 
     def _nearest(self, word: str) -> str | None:
         """Return the name one slip away from a word, if there is exactly one."""
@@ -288,12 +479,19 @@ class Names:
         near = {
             other
             for size in (len(word) - 1, len(word), len(word) + 1)
-            for other in self._by_length.get(size, ())
-            if other[0] == word[0]
-            and len(other) >= SHORTEST_FUZZY
-            and OSA.distance(word, other, score_cutoff=1) <= 1
+            for other in self._by_shape.get((size, word[0]), ())
+            if len(other) >= SHORTEST_FUZZY and OSA.distance(word, other, score_cutoff=1) <= 1
         }
         return near.pop() if len(near) == 1 else None
+
+
+def _unless_covered(votes: Spots, exact: Spots) -> Spots:
+    """Leave out names of which only words of another, whole name were said; keep the whole ones."""
+    if not exact:
+        return votes
+    covered = {i for spots in exact.values() for i in spots}
+    kept = {k: s for k, s in votes.items() if k not in exact and s - covered}
+    return {**kept, **{k: set(s) for k, s in exact.items()}}
 
 
 def _prefixes(words: Iterable[str]) -> dict[str, list[str]]:

@@ -1,0 +1,100 @@
+"""Choose the programmes that a question without a programme may be about; never a look at all of many."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from advisor.answer.desk import MOST_PLACES, Desk
+from advisor.records.state import Query
+
+TITLE = "="
+MOST_ANSWERED = 2
+MOST_CHOICES = 8
+# So many passages are ranked, and so many pages read, where no programme is named.
+MOST_RANKED = 200
+MOST_READ = 24
+
+
+class Candidates:
+    """Finds programmes by the names that narrow a question, else by the ranking of all passages."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def documents(self, query: Query) -> tuple[str, ...]:
+        """Return the programmes to answer for: all of few, or the one or two that hold it, or none."""
+        if self.is_nowhere(query):
+            return ()
+        pool = self._pool(query)
+        if 0 < len(pool) <= MOST_PLACES:
+            return tuple(pool)
+        named = self._using(query, pool)
+        if 0 < len(named) <= MOST_ANSWERED:
+            return named
+        if query.within and len(pool) > MOST_READ:
+            return ()
+        holding: list[str] = []
+        for document in self._holding(query, pool):
+            holding.append(document)
+            if len(holding) > MOST_ANSWERED:
+                return ()
+        return tuple(d for d in pool if d in holding)
+
+    def choices(self, query: Query, mentioned: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        """Return programmes to offer, and whether these are all.
+
+        Those spoken of come first, then programmes from all over the list: each of another
+        institution and, where no name narrows the question, with another title.
+        """
+        pool = self._pool(query)
+        offered: list[str] = []
+        seen: set[tuple[str, str | None]] = set()
+        for document in self._spread(query, pool, mentioned):
+            page = self.desk.documents[document]
+            marks = {("institution", page.institution), ("title", "" if query.within else page.title)}
+            if len(pool) > MOST_CHOICES and seen & (marks - {("title", "")}):
+                continue
+            if self.desk.judge.find(query, document).evidence:
+                seen |= marks
+                offered.append(document)
+            if len(offered) == MOST_CHOICES:
+                break
+        offered = offered or list(pool[:MOST_CHOICES])
+        return tuple(offered), len(offered) == len(pool)
+
+    def _spread(self, query: Query, pool: Sequence[str], mentioned: Sequence[str]) -> Iterable[str]:
+        """Return the programmes to try: spoken of, evenly from the pool, and the best ranked."""
+        if len(pool) <= MOST_READ:
+            return pool
+        allowed = set(pool)
+        evenly = [pool[i * len(pool) // MOST_READ] for i in range(MOST_READ)]
+        ranked = [] if query.within else self._ranked(query)[:MOST_READ]
+        return dict.fromkeys([*(m for m in reversed(mentioned) if m in allowed), *evenly, *ranked])
+
+    def is_nowhere(self, query: Query) -> bool:
+        """Whether no page has the title named at the institution named."""
+        return bool(query.within) and not self.desk.among(query.within)
+
+    def _pool(self, query: Query) -> Sequence[str]:
+        if not query.within:
+            return self.desk.order
+        titles = [w for w in query.within if w.startswith(TITLE)]
+        return self.desk.among(query.within) or self.desk.among(titles)
+
+    def _holding(self, query: Query, pool: Sequence[str]) -> Iterator[str]:
+        """Yield the programmes that answer, reading no more than some pages."""
+        read = pool if query.within or len(pool) <= MOST_READ else self._ranked(query)[:MOST_READ]
+        for document in read:
+            if self.desk.judge.find(query, document).evidence:
+                yield document
+
+    def _ranked(self, query: Query) -> list[str]:
+        """Return programmes by their best passage for the question's terms."""
+        store, known = self.desk.store, self.desk.known
+        terms = self.desk.judge.terms(query, self.desk.order[0])
+        best = (store.passages[number].document for number, _ in store.index.rank(terms, MOST_RANKED))
+        return [d for d in dict.fromkeys(best) if d in known]
+
+    def _using(self, query: Query, pool: Sequence[str]) -> tuple[str, ...]:
+        """Return the programmes whose pages use every word of the question, if it has any."""
+        sets = [self.desk.store.documents_with([w.en, w.nl]) for w in query.words]
+        common = set.intersection(*sets) if sets else set()
+        return tuple(d for d in pool if d in common) if common else ()
