@@ -8,6 +8,7 @@ from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
+from advisor.answer.wording import Wording
 from advisor.answer.words import capital
 from advisor.records.passage import Passage
 from advisor.records.state import DialogueState, Query
@@ -24,6 +25,7 @@ class Answers:
         self.tracks = tracks
         self.silence = silence
         self.candidates = Candidates(desk)
+        self.wording = Wording(desk.judge)
 
     def answer(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
         """Return the draft for a query: of one programme, of several, or that it is not stated."""
@@ -40,6 +42,10 @@ class Answers:
         if len(documents) > 1:
             query = query.but(most_words=query.most_words * 2 // 3)
         query, findings = self._read(query, documents)
+        if len(documents) == 1:
+            worded = self.wording.find(query, documents[0], findings[0])
+            if worded is not None:
+                query, findings = query.but(topic=None), [worded]
         found = [f for f in findings if f.evidence]
         if not found and self._names_only_a_track(query):
             described = self.tracks.described(query, language, cites)

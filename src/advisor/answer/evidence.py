@@ -292,6 +292,20 @@ class Judge:
         )
         return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
 
+    def admitted(self, query: Query, document: str) -> list[Evidence]:
+        """Return the passages in the rows, columns and track asked about, whatever they are about."""
+        wanted = self._wanted(query, document)
+        admitted = []
+        for number in self.store.of(document):
+            passage = self.store.passages[number]
+            if wanted.tracks and passage.specialisations and not passage.specialisations & wanted.tracks:
+                continue
+            cells, fault, matched = self._cells(wanted, passage)
+            if not fault:
+                is_general = bool(wanted.tracks) and not passage.specialisations
+                admitted.append(Evidence(passage, matched, cells, is_general))
+        return admitted
+
     def terms(self, query: Query, document: str) -> list[str]:
         """Return the terms that the query is sent to the index with."""
         return self._wanted(query, document).terms
