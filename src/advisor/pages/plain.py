@@ -43,6 +43,10 @@ class Recogniser(Protocol):
         """Whether the line is a button."""
         ...
 
+    def is_related(self, text: str) -> bool:
+        """Whether a heading says that other programmes follow."""
+        ...
+
     def updated(self, text: str) -> str | None:
         """Return the date behind a word for updated."""
         ...
@@ -100,6 +104,7 @@ class _Reader:
         self.heads: list[str] = []
         self.groups = 0
         self.numbered: list[str] = []
+        self.is_of_others = False
 
     def read(self) -> list[Block]:
         groups = self._groups()
@@ -265,7 +270,7 @@ class _Reader:
             not line.is_heading
             or pair(line.text)
             or _leads(line)
-            or not (following.is_value or following.is_short)
+            or not (following.is_value or following.is_short or _leads(following))
         ):
             return 0
         is_told = len(group) == 2 and not line.values and self.has_title
@@ -420,6 +425,13 @@ class _Reader:
         elif alone and line.is_heading and not _leads(line) and not self._is_remark(line):
             self.heads = []
             level = self._level(line.text)
+            if self.recogniser.is_related(line.text):
+                self.is_of_others, level = True, 2
+            elif self.is_of_others and self.recogniser.is_label(line.text):
+                self.is_of_others = False
+            elif self.is_of_others:
+                # What follows are the names of other programmes, until a heading with words of this one's.
+                level = 3
             self.blocks.append(
                 Block(kind="heading", start=line.start, end=line.end, level=level, line=line.number)
             )

@@ -10,6 +10,8 @@ from advisor.text.tokens import tokenise
 from advisor.text.values import Value, ValueFinder
 from advisor.topics.schema import LanguageEntry
 
+RELATED = "related-programmes"
+
 
 class Recogniser:
     """Reads labels, values, institutions and dates with the words of the content folder."""
@@ -56,6 +58,10 @@ class Recogniser:
     def is_column(self, text: str) -> bool:
         """Whether the line names a column of ratings, such as the national average."""
         return any(self.lexicon.facet(f.concept) == "column" for f in self.lexicon.find(tokenise(text)))
+
+    def is_related(self, text: str) -> bool:
+        """Whether a heading says that other programmes follow."""
+        return bool(self.lexicon.spots(tokenise(text), RELATED))
 
     def updated(self, text: str) -> str | None:
         """Return the date behind `Last updated`, as printed."""

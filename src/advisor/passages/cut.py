@@ -224,7 +224,9 @@ class _Cut:
         text = self.document.text[start:end]
         own_scope = self.scopes.sentence(text)
         near_concepts = near.concepts | context.concepts | before.concepts
-        facets = _facets(self.cutter.lexicon, about.concepts, near_concepts | far.concepts)
+        # A label may say which row it is only behind the head above it: "Intake" over "January 2027".
+        behind = self.cutter.about(f"{block.context}: {block.label}", language) if block.context else _About()
+        facets = _facets(self.cutter.lexicon, about.concepts | _rows(self.cutter.lexicon, behind), near_concepts | far.concepts)
         self.found.append(
             Passage(
                 id=f"{self.document.id}#{len(self.found):04d}",
@@ -261,6 +263,10 @@ def _facets(lexicon: Lexicon, own: frozenset[str], around: frozenset[str]) -> tu
     said = {f for f, _ in inner}
     outer = [(f, c) for c in around if (f := lexicon.facet(c)) and f not in said]
     return tuple(sorted(set(inner + outer)))
+
+
+def _rows(lexicon: Lexicon, about: _About) -> frozenset[str]:
+    return frozenset(c for c in about.concepts if lexicon.facet(c))
 
 
 def _item_groups(blocks: Sequence[Block]) -> dict[int, list[int]]:
