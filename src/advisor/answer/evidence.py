@@ -234,10 +234,11 @@ class Judge:
 
     def _column(self, head: str) -> dict[str, set[str]]:
         result: dict[str, set[str]] = {}
-        for found in self.lexicon.find(tokenise(head)) if head else ():
-            facet = self.lexicon.facet(found.concept)
+        named = [f.concept for f in self.lexicon.find(tokenise(head))] if head else []
+        for concept in (*named, *(self.lexicon.in_head(head) if head else ())):
+            facet = self.lexicon.facet(concept)
             if facet:
-                result.setdefault(facet, set()).add(found.concept)
+                result.setdefault(facet, set()).add(concept)
         return result
 
     def _weight(self, word: Word) -> float:

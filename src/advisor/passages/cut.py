@@ -226,7 +226,12 @@ class _Cut:
         near_concepts = near.concepts | context.concepts | before.concepts
         # A label may say which row it is only behind the head above it: "Intake" over "January 2027".
         behind = self.cutter.about(f"{block.context}: {block.label}", language) if block.context else _About()
-        facets = _facets(self.cutter.lexicon, about.concepts | _rows(self.cutter.lexicon, behind), near_concepts | far.concepts)
+        behind = _About(behind.concepts | self.cutter.lexicon.in_head(block.label))
+        facets = _facets(
+            self.cutter.lexicon,
+            about.concepts | _rows(self.cutter.lexicon, behind),
+            near_concepts | far.concepts,
+        )
         self.found.append(
             Passage(
                 id=f"{self.document.id}#{len(self.found):04d}",

@@ -1,11 +1,14 @@
 """Find concepts: one meaning behind words of several languages."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit, Matcher
-from advisor.text.tokens import Token
+from advisor.text.tokens import Token, tokenise
+
+_PART = re.compile(r"[,;:/()–|]| - | of | or | and | en ")
 
 
 class Entry(Protocol):
@@ -29,6 +32,11 @@ class Entry(Protocol):
     @property
     def facet(self) -> str | None:
         """The facet of which this is a value."""
+        ...
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Words that name it where they are all of a row's or column's head."""
         ...
 
     @property
@@ -65,6 +73,7 @@ class Lexicon:
             for language in languages:
                 for phrase in getattr(entries[name], language):
                     self._matcher.take(owner, language, book.get(language, phrase))
+        self._heads = {_folded(h): name for name, entry in entries.items() for h in entry.heads}
         self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
@@ -102,6 +111,11 @@ class Lexicon:
                 kept.append((hit, used))
         return [hit for hit, _ in kept]
 
+    def in_head(self, head: str) -> frozenset[str]:
+        """Return the concepts that parts of a row's or column's head name: `International, full-time`."""
+        parts = (_folded(p) for p in _PART.split(head))
+        return frozenset(self._heads[p] for p in parts if p in self._heads)
+
     def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:
         """Return where one concept is named, whatever else the words may name."""
         matcher = self._single.get(concept)
@@ -123,6 +137,10 @@ class Lexicon:
     def facet(self, concept: str) -> str | None:
         """Return the facet of which the concept is a value, if it is one."""
         return self.facets.get(concept)
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(t.fold for t in tokenise(text))
 
 
 def _closure(name: str, entries: Mapping[str, Entry]) -> frozenset[str]:

@@ -100,6 +100,8 @@ class ConceptEntry(_Entry):
     facet: str | None = None
     group: str | None = None
     within: str | None = None
+    # Words that name it only where they are all of a row's or column's head: International.
+    heads: Words = ()
 
 
 EvidenceGroup = str | tuple[str, ...]
