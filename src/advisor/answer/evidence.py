@@ -601,6 +601,8 @@ class Judge:
         if kind == "list" or (top.passage.kind == "item" and top.passage.table):
             group = [e for e in unique if _same_list(e.passage, top.passage) and e.score >= top.score * 0.3]
             if len(group) > 1:
+                if all(e.passage.kind == "fact" for e in group):
+                    group = self._rows_named(group, query)
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         if top.passage.kind == "fact":
             is_told_in_list = wanted.topic is not None and wanted.topic.kind in {"list", "prose"}
@@ -609,6 +611,7 @@ class Judge:
                     e for e in passed if e.passage.kind != "sentence" and e.passage.table == top.passage.table
                 ]
                 if len(rows) > 1:
+                    rows = self._rows_named(rows, query)
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
             if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and DIFFERENCE not in wanted.facets:
                 compared = [e for e in unique if self._compares(e.passage) and e.passage is not top.passage]
@@ -645,15 +648,27 @@ class Judge:
             words += length
         return chosen
 
-    @staticmethod
-    def _rows_named(rows: list[Evidence], query: Query) -> list[Evidence]:
-        """Keep the rows whose labels hold most of the question's words, where rows differ in that."""
-        said = {s for w in (*query.literal, *query.hints) for s in (w.en, w.nl)}
-        labels = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
-        common = set.intersection(*labels) if labels else set()
-        counts = [len(label - common) for label in labels]
+    def _rows_named(self, rows: list[Evidence], query: Query) -> list[Evidence]:
+        """Keep the rows whose labels hold most of the question's words, where rows differ in that.
+
+        Of those, a row whose label says nothing else beats one that says more.
+        """
+        said = {s for w in (*query.literal, *query.hints, *query.rows) for s in (w.en, w.nl)}
+        texts = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
+        common = set.intersection(*texts) if texts else set()
+        counts = [len(text - common) for text in texts]
         best = max(counts, default=0)
-        return [e for e, count in zip(rows, counts, strict=True) if count == best] if best else rows
+        if not best:
+            return rows
+        kept = [e for e, count in zip(rows, counts, strict=True) if count == best]
+        said |= {s for t in tokenise(query.text) for s in t.stems}
+        exact = [e for e in kept if e.passage.label and self._is_covered(e.passage, said)]
+        return exact or kept
+
+    @staticmethod
+    def _is_covered(passage: Passage, said: set[str]) -> bool:
+        """Whether every content word of a label is among the stems."""
+        return all(set(t.stems) & said for t in tokenise(passage.label) if set(t.stems) & passage.terms)
 
     def is_beside(self, evidence: Evidence) -> bool:
         """Whether evidence gives another column's value, such as an average's."""
