@@ -474,8 +474,7 @@ class _Turn:
         store = self.advisor.store
         if len(query.words) > 1:
             return False
-        holding = store.documents_with([s for w in query.words for s in (w.en, w.nl)])
-        return holding.isdisjoint(query.programmes) if query.programmes else not holding
+        return not store.is_used([s for w in query.words for s in (w.en, w.nl)], query.programmes)
 
     def _is_about_study(self, query: Query) -> bool:
         topical = self.advisor.composer.judge.topical

@@ -95,6 +95,7 @@ class Candidates:
 
     def _using(self, query: Query, pool: Sequence[str]) -> tuple[str, ...]:
         """Return the programmes whose pages use every word of the question, if it has any."""
-        sets = [self.desk.store.documents_with([w.en, w.nl]) for w in query.words]
-        common = set.intersection(*sets) if sets else set()
+        sets = [self.desk.store.documents_with(list(dict.fromkeys((w.en, w.nl)))) for w in query.words]
+        telling = [s for s in sets if s is not None]
+        common = set.intersection(*telling) if telling else set()
         return tuple(d for d in pool if d in common) if common else ()

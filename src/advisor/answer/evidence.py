@@ -260,7 +260,7 @@ class Judge:
         if only is not None:
             numbers = [n for n in numbers if self.store.passages[n].id in only]
         candidates = self._candidates(wanted, numbers)
-        bm25 = self.store.index.scores(wanted.terms, candidates)
+        bm25 = self.store.scorer.scores(wanted.terms, candidates)
         highest = max(bm25.values(), default=0.0) or 1.0
         trials: list[Trial] = []
         passed: list[Evidence] = []
@@ -312,7 +312,7 @@ class Judge:
         return self._wanted(query, document).terms
 
     def _candidates(self, wanted: _Wanted, numbers: Sequence[int]) -> list[int]:
-        holding = self.store.index.holding(wanted.terms)
+        holding = self.store.holding(wanted.terms, numbers)
         if wanted.strict in CONTACT:
             holding |= {
                 n for n in numbers if any(v.kind == wanted.strict for v in self.store.passages[n].values)

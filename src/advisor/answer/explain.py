@@ -88,7 +88,7 @@ def _passages(
         number = store.number[trial.passage]
         scores = tuple(
             TermScore(term=term, tf=tf, idf=round(idf, 6), length=round(length, 6), score=round(score, 6))
-            for term, tf, idf, length, score in store.index.explain(terms, number)
+            for term, tf, idf, length, score in store.scorer.explain(terms, number)
         )
         text = " ".join(store.passages[number].text.split())
         rows.append(

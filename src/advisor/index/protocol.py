@@ -1,32 +1,38 @@
 """What every index of passages can do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
 class Index(Protocol):
-    """Ranks passages by BM25 for terms that are analysed already, passages by their number."""
+    """Knows which passages hold which terms; terms are analysed already, passages go by their number.
 
-    size: int
+    `mean` is the mean length of a passage in terms. Engines only find: the final score of a
+    passage is the scorer's, from these statistics, so that all engines give the same order.
+    """
 
-    def holding(self, terms: Sequence[str]) -> set[int]:
-        """Return the numbers of the passages that hold any of the terms."""
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        ...
+
+    @property
+    def mean(self) -> float:
+        """The mean length of a passage in terms; 0 for none."""
         ...
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a term occurs."""
         ...
 
-    def scores(self, terms: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
-        """Return the BM25 score of each passage asked for, by its number."""
+    def counts(self, number: int) -> Mapping[str, int]:
+        """Return how often a passage holds each of its terms."""
         ...
 
-    def rank(
-        self, terms: Sequence[str], most: int, within: Collection[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return (number, score) of the best passages, ties by number."""
+    def holding(self, terms: Sequence[str]) -> set[int]:
+        """Return the numbers of the passages that hold any of the terms."""
         ...
 
-    def explain(self, terms: Sequence[str], number: int) -> list[tuple[str, int, float, float, float]]:
-        """Return (term, tf, idf, length factor, score) of each term that adds to a passage's score."""
+    def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """Return (number, score) of the best passages that hold a term, ties by number."""
         ...

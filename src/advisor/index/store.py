@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from advisor.index.memory import MemoryIndex
 from advisor.index.protocol import Index
+from advisor.index.scorer import Scorer
 from advisor.records.passage import Passage
 
 OWN_WEIGHT = 2
+# Words that stand in more passages than this tell no programme from another.
+MOST_HOLDING = 2000
 
 
 def index_terms(passage: Passage, widened: Callable[[Iterable[str]], frozenset[str]]) -> list[str]:
@@ -29,6 +32,7 @@ class PassageStore:
         self.passages = tuple(passages)
         self.widened = widened
         self.index: Index = MemoryIndex([index_terms(p, widened) for p in passages])
+        self.scorer = Scorer(self.index)
         spans: dict[str, list[int]] = {}
         for number, passage in enumerate(self.passages):
             spans.setdefault(passage.document, []).append(number)
@@ -42,8 +46,21 @@ class PassageStore:
         """Return the numbers of a document's passages in order."""
         return self._numbers.get(document, [])
 
-    def documents_with(self, terms: Sequence[str]) -> set[str]:
-        """Return the documents that hold any of the terms."""
+    def holding(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Return which of the passages hold any of the terms."""
+        wanted = frozenset(terms)
+        return {n for n in numbers if not wanted.isdisjoint(self.index.counts(n))}
+
+    def is_used(self, terms: Sequence[str], documents: Sequence[str] = ()) -> bool:
+        """Whether any passage, or one of the documents named, holds any of the terms."""
+        if documents:
+            return any(self.holding(terms, self.of(d)) for d in documents)
+        return any(self.index.frequency(t) for t in terms)
+
+    def documents_with(self, terms: Sequence[str]) -> set[str] | None:
+        """Return the documents that hold any of the terms, or None when they are too common to tell."""
+        if sum(self.index.frequency(t) for t in terms) > MOST_HOLDING:
+            return None
         return {self.passages[n].document for n in self.index.holding(terms)}
 
     def get(self, identifier: str) -> Passage | None:

@@ -1,0 +1,68 @@
+"""BM25 scores of passages from the statistics of an index, the same for every engine.
+
+BM25Plus (Lv and Zhai 2011) weighs a term found in df of N passages by log((N + 1) / df);
+BM25Okapi would give a term found in half of them the weight 0. A passage without the term
+still gets `delta`, as in rank-bm25: a constant that leaves the order as it is.
+"""
+
+import math
+from collections.abc import Sequence
+
+from advisor.index.protocol import Index
+
+K1 = 1.2
+B = 0.75
+DELTA = 1.0
+DIGITS = 6
+ROUNDING = 10.0**-DIGITS
+
+
+class Scorer:
+    """Scores passages for terms."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def idf(self, term: str) -> float:
+        """Return the weight of a term; 0 for one that no passage holds."""
+        frequency = self.index.frequency(term)
+        return math.log((self.index.size + 1) / frequency) if frequency else 0.0
+
+    def weights(self, terms: Sequence[str]) -> list[tuple[str, float]]:
+        """Return the terms that some passage holds with their weights; a term said twice counts twice."""
+        idf = {t: self.idf(t) for t in dict.fromkeys(terms)}
+        return [(t, idf[t]) for t in terms if idf[t]]
+
+    def scores(self, terms: Sequence[str], numbers: Sequence[int]) -> dict[int, float]:
+        """Return the BM25 score of each passage asked for, by its number."""
+        weights = self.weights(terms)
+        return {n: round(self._score(weights, n), DIGITS) for n in numbers}
+
+    def best(self, terms: Sequence[str], numbers: Sequence[int], most: int) -> list[tuple[int, float]]:
+        """Return (number, score) of the best of some passages, ties by number."""
+        scored = self.scores(terms, numbers)
+        return sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+    def _score(self, weights: Sequence[tuple[str, float]], number: int) -> float:
+        counts = self.index.counts(number)
+        length = self._length(number)
+        score = 0.0
+        for term, idf in weights:
+            tf = counts.get(term, 0)
+            score += idf * (DELTA + (tf * (K1 + 1)) / (length + tf)) if tf else idf * DELTA
+        return score
+
+    def _length(self, number: int) -> float:
+        """Return the formula's share of a passage's length: k1 (1 - b + b |p| / mean)."""
+        return K1 * (1 - B + B * sum(self.index.counts(number).values()) / self.index.mean)
+
+    def explain(self, terms: Sequence[str], number: int) -> list[tuple[str, int, float, float, float]]:
+        """Return (term, tf, idf, length factor, score) of each term that adds to a passage's score."""
+        counts = self.index.counts(number)
+        rows = []
+        for term in dict.fromkeys(terms):
+            tf = counts.get(term, 0)
+            if tf:
+                idf, length = self.idf(term), self._length(number)
+                rows.append((term, tf, idf, length, idf * (DELTA + tf * (K1 + 1) / (length + tf))))
+        return rows
