@@ -16,7 +16,7 @@ from advisor.topics.schema import TopicEntry
 LOUD = 0.8
 SPECIALISATION = "specialisation"
 ALIKE = 0.7
-READING = 0.6
+READING = 0.9
 SHORT = 7
 MOST_TOGETHER = 4
 POINTS_BACK = "points back"
