@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from advisor import Advisor, ContentError
 from advisor.channels.regression.age import latest_day, parse_age
@@ -20,6 +22,7 @@ from advisor.channels.regression.quotes import read_quotes
 from advisor.channels.regression.revisions import corpus_at
 from advisor.channels.regression.survey import survey
 from advisor.channels.regression.verify import Check
+from tests.web.screen import CHROMIUM, chromium
 
 from .conftest import CHANGED, PAGE, Run, corpus
 
@@ -142,6 +145,72 @@ def test_gaps_are_printed(here: Path, command: Run, capsys: pytest.CaptureFixtur
     assert "marine-biology: " in said.splitlines()[-1]
     assert "silent" not in said.splitlines()[-1]
     assert command("gaps", "--older-than", "soon") == 2
+
+
+def test_questions_without_an_answer_stand_by_topic(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of a journal that got none, the same ones once, in the table, the CSV and the page."""
+    pages = str(corpus(here / "pages"))
+    kept = [
+        ("Is there <b>housing</b>?", "no_answer", "housing"),
+        ("is there <b>housing</b>", "no_answer", "housing"),
+        ("=1+1", "out_of_scope", None),
+        ("What does it cost?", "answer", "fees"),
+        ("mail a@b.nl", "no_answer", "gone"),
+    ]
+    lines = [
+        json.dumps({"day": "2026-01-05", "question": q, "kind": k, "intent": i, "language": "en"})
+        for q, k, i in kept
+    ]
+    (here / "2026-01-05.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert command("gaps", "--corpus", pages, "--journal", ".") == 0
+    said = capsys.readouterr().out
+    assert "asked and not answered: 4 questions about 2 topics" in said
+    assert "housing: 2\n    2 x  Is there <b>housing</b>\n" in said
+    assert "about no topic that is known: 2\n    1 x  =1+1\n    1 x  mail [e-mail]\n" in said
+    assert command("gaps", "--corpus", pages, "--journal", ".", "--csv", "--html", "gaps.html") == 0
+    rows = [r for r in csv.DictReader(capsys.readouterr().out.splitlines()) if r["state"] == "unanswered"]
+    assert [(r["topic"], r["number"], r["text"]) for r in rows][:2] == [
+        ("housing", "2", "Is there <b>housing</b>"), ("", "1", "'=1+1"),
+    ]  # fmt: skip
+    page = (here / "gaps.html").read_text(encoding="utf-8")
+    assert '<a href="#housing">' in page
+    assert "Is there &lt;b&gt;housing&lt;/b&gt;" in page
+    assert command("gaps", "--corpus", pages, "--journal", "nowhere") == 2
+    assert command("gaps", "--corpus", pages, "--html", "no/such/folder.html") == 2
+
+
+def test_the_chat_keeps_questions_for_editors(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a folder is named for them; small talk is no gap of the pages."""
+    pages = str(corpus(here / "pages"))
+    command("chat", "--corpus", pages, "--journal", "kept", typed="Is there a swimming pool?\nthanks\n")
+    command("chat", "--corpus", pages, "--journal", "kept", "--json", typed="is there a swimming pool\n")
+    capsys.readouterr()
+    assert command("gaps", "--corpus", pages, "--journal", "kept") == 0
+    said = capsys.readouterr().out
+    assert "  2 x  Is there a swimming pool\n" in said
+    assert "thanks" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: .ci/browser installs it")
+def test_the_page_of_gaps_is_for_everyone(here: Path, command: Run) -> None:
+    """No rule of axe is broken, in light and dark, wide and narrow; a cell opens to its passage."""
+    pages = str(corpus(here / "pages"))
+    command("gaps", "--corpus", pages, "--html", "gaps.html")
+    with chromium() as browser:
+        for width in (1200, 320):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.emulate_media(color_scheme="light" if width > 320 else "dark")
+            page.goto((here / "gaps.html").as_uri())
+            assert Axe().run(page)["violations"] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.locator("#fees summary").focus()
+            page.keyboard.press("Enter")
+            expect(page.locator("#fees blockquote").first).to_contain_text("2,314")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_every_option_in_the_guide_is_there(
     """The guide names no option that the commands do not have."""
     guide = (root / "docs" / "testing-pages.md").read_text(encoding="utf-8")
     known = ""
-    for name in ("test", "diff", "gaps", "record", "verify"):
+    for name in ("test", "diff", "gaps", "record", "verify", "chat"):
         assert command(name, "--help") == 0
         known += capsys.readouterr().out
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", guide)):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from advisor.channels.personal import is_personal
 from advisor.channels.repl.history import MOST_LINES, PrivateHistory
-from advisor.channels.repl.personal import is_personal
 
 
 def loaded(path: Path) -> PrivateHistory:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.channels.journal import entries
 from advisor.channels.repl.session import Session
 from advisor.channels.repl.settings import Settings
 from advisor.channels.repl.talk import Talk
@@ -114,3 +115,14 @@ def test_toolbar_tells_the_focus(typed: Typed) -> None:
     """The toolbar names the programme in focus, the language and the date of its page."""
     _, session = typed("Which internships are there at KU Leuven?\r\x04")
     assert session.bar("") == "KU Leuven · English · page: Mar 2020 · /help /quit"
+
+
+def test_questions_are_kept_where_somebody_asked_for_it(
+    typed: Typed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a folder for them each question is noted, redacted; without one none is."""
+    typed("Is there a swimming pool? me@example.org\r\x04", journal=tmp_path / "kept", journal_days=9)
+    (kept,) = entries(tmp_path / "kept")
+    assert kept.question == "Is there a swimming pool? [e-mail]"
+    _, session = typed("Is there a swimming pool?\r\x04")
+    assert session.journal is None

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json or not is_interactive():
         from advisor.channels.plain import plain_chat
 
-        return plain_chat(load(), options.lang, options.json)
+        return plain_chat(load(), options.lang, options.json, chosen.opened_journal())
     from advisor.channels.repl.session import Session
 
     terminal = detect(cast(Color, chosen.color), chosen.plain, sys.stdout.encoding)

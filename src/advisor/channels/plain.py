@@ -12,6 +12,7 @@ from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor import Advisor, Citation, Reply
+    from advisor.channels.journal import Journal
 
 UNWRAPPED = 1_000_000
 # What typographic signs become where the encoding of the output lacks them.
@@ -88,7 +89,7 @@ def known_language(advisor: "Advisor", language: str | None) -> None:
         raise AdvisorError(f"advisor: --lang takes {' or '.join(known)}, not {language!r}")
 
 
-def stream(advisor: "Advisor", language: str | None, as_json: bool) -> bool:
+def stream(advisor: "Advisor", language: str | None, as_json: bool, journal: "Journal | None" = None) -> bool:
     """Answer one question a line as one conversation; an empty line starts a new one.
 
     Returns whether every question had an answer.
@@ -101,15 +102,19 @@ def stream(advisor: "Advisor", language: str | None, as_json: bool) -> bool:
             chat = advisor.start(language)
             continue
         reply = chat.ask(text)
+        if journal is not None:
+            journal.note(text, reply)
         are_answered = are_answered and reply.kind == "answer"
         put(json_reply(reply, sys.stdout.encoding) if as_json else plain_reply(reply) + "\n")
     return are_answered
 
 
-def plain_chat(advisor: "Advisor", language: str | None, as_json: bool) -> int:
+def plain_chat(
+    advisor: "Advisor", language: str | None, as_json: bool, journal: "Journal | None" = None
+) -> int:
     """Hold the chat without a terminal, commands included; returns the exit code."""
     if as_json:
-        stream(advisor, language, as_json)
+        stream(advisor, language, as_json, journal)
         return 0
     from advisor.channels.repl.actions import Actions
     from advisor.channels.repl.files import state_folder
@@ -123,7 +128,9 @@ def plain_chat(advisor: "Advisor", language: str | None, as_json: bool) -> int:
     terminal = Terminal(color=False, plain=True, glyphs=ASCII, size=(UNWRAPPED, UNWRAPPED))
     lines = typed_lines(sys.stdin.buffer)
     keeper = Keeper(lambda question: _agreed(question, lines), state_folder() / "feedback.jsonl")
-    actions = Actions(Talk(advisor, language), Renderer(terminal), PrivateHistory(None), keeper)
+    actions = Actions(
+        Talk(advisor, language, journal=journal), Renderer(terminal), PrivateHistory(None), keeper
+    )
     is_tty = sys.stdin.isatty()
     for text in lines:
         if not text:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from advisor import Advisor
 from advisor.channels.regression.age import parse_age
+from advisor.channels.regression.missed import Missed, missed
 from advisor.channels.regression.survey import SIGNS, STATES, WORDS, Survey, survey
-from advisor.channels.regression.visible import visible
+from advisor.channels.regression.visible import visible, write
 
 LONGEST_NAME = 44
+MOST_QUESTIONS = 5
+NO_TOPIC = "about no topic that is known"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", default="en", metavar="LANGUAGE", help="language of the topics' names (en or nl)"
     )
+    parser.add_argument(
+        "--journal", action="append", type=Path, default=[], metavar="FOLDER",
+        help="add the questions without an answer that a service or chat kept here; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--csv", action="store_true", help="print a line for each topic and programme as CSV")
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write a page with the passages behind each cell"
@@ -53,18 +60,20 @@ def run(options: argparse.Namespace) -> int:
         print(f"advisor gaps: unknown language {options.lang!r}; known are {known}", file=sys.stderr)
         return 2
     found = survey(advisor, options.lang, options.older_than, options.on or date.today())
+    unanswered = missed(advisor, options.journal, options.lang)
     if options.state:
         wanted = set(options.state)
         found = replace(found, rows=tuple(r for r in found.rows if any(c.state in wanted for c in r.cells)))
     if options.html:
         from advisor.channels.regression.gap_page import gap_page
 
-        options.html.write_text(gap_page(found), encoding="utf-8")
-        print(f"written: {options.html}", file=sys.stderr)
+        write(options.html, gap_page(found, unanswered))
     if options.csv:
-        print(visible(as_csv(found)), end="")
+        print(visible(as_csv(found, unanswered)), end="")
     elif not options.html:
         print(visible(as_table(found)))
+        if options.journal:
+            print("\n" + visible(as_list(unanswered)))
     return 0
 
 
@@ -95,16 +104,34 @@ def _line(head: str, cells: Sequence[str], width: int) -> str:
     return "  ".join([head, *(f"{c:<{width}}" for c in cells)]).rstrip()
 
 
-def as_csv(found: Survey) -> str:
-    """Return a line for each topic and programme, with the first passage behind it."""
+def as_list(unanswered: Sequence[Missed]) -> str:
+    """Return the questions without an answer for a terminal, by topic, those asked most often."""
+    total = sum(m.times for m in unanswered)
+    lines = [f"asked and not answered: {total} questions about {len(unanswered)} topics"]
+    for group in unanswered:
+        lines += ["", f"{group.name or NO_TOPIC}: {group.times}"]
+        lines += [f"  {count:>3} x  {said}" for said, count in group.questions[:MOST_QUESTIONS]]
+        rest = len(group.questions) - MOST_QUESTIONS
+        lines += [f"         and {rest} others (--csv and --html show all)"] if rest > 0 else []
+    return "\n".join(lines)
+
+
+def as_csv(found: Survey, unanswered: Sequence[Missed] = ()) -> str:
+    """Return a line for each topic and programme, with the number of passages and the first of them.
+
+    Questions without an answer follow, with how often each was asked.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["topic", "name", "document", "state", "passages", "section", "text"])
+    writer.writerow(["topic", "name", "document", "state", "number", "section", "text"])
     for row in found.rows:
         for document, cell in zip(found.documents, row.cells, strict=True):
             first = cell.pieces[0] if cell.pieces else None
             shown = (_inert(first.section), _inert(first.text)) if first else ("", "")
             writer.writerow([row.topic, row.name, document.id, cell.state, len(cell.pieces), *shown])
+    for group in unanswered:
+        for said, count in group.questions:
+            writer.writerow([group.topic, group.name, "", "unanswered", count, "", _inert(said)])
     return out.getvalue()
 
 

@@ -1,4 +1,9 @@
-"""Text of pages and files on its way to a terminal: letters, never commands."""
+"""Text of pages and files on its way out: to a terminal as letters, never commands; or into a file."""
+
+import sys
+from pathlib import Path
+
+from advisor import AdvisorError
 
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 _LAYOUT = "\n\t"
@@ -11,3 +16,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c in _LAYOUT or c in _SPACES or c.isprintable() else INSTEAD for c in text)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a report and say where; raises AdvisorError when that cannot be."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AdvisorError(f"{path}: cannot be written: {error.strerror}") from error
+    print(f"written: {path}", file=sys.stderr)

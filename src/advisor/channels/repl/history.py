@@ -6,8 +6,8 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
+from advisor.channels.personal import is_personal
 from advisor.channels.repl.files import append_private, write_whole
-from advisor.channels.repl.personal import is_personal
 
 MOST_LINES = 1000
 LONGEST = 2000

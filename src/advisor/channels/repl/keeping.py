@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from advisor.channels.personal import is_personal
 from advisor.channels.repl.commands import by_id
 from advisor.channels.repl.files import append_private, write_whole
-from advisor.channels.repl.personal import is_personal
 from advisor.channels.repl.strings import say, turns
 from advisor.channels.repl.talk import Talk
 from advisor.channels.repl.transcript import markdown, question_file

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import run_in_terminal
 
+from advisor.channels.personal import is_personal
 from advisor.channels.plain import known_language
 from advisor.channels.repl.actions import Actions, Switches
 from advisor.channels.repl.commands import Command, read
@@ -16,7 +17,6 @@ from advisor.channels.repl.history import PrivateHistory
 from advisor.channels.repl.keeping import Keeper
 from advisor.channels.repl.lines import DIM, USER, Line, line, wrap
 from advisor.channels.repl.loading import Loading
-from advisor.channels.repl.personal import is_personal
 from advisor.channels.repl.prompt import Prompt, confirm
 from advisor.channels.repl.render import Renderer, names_of, page_date
 from advisor.channels.repl.screen import Screen
@@ -47,6 +47,7 @@ class Session:
         self.is_debugged = is_debugged
         self.terminal = terminal
         self.screen = Screen(terminal)
+        self.journal = settings.opened_journal()
         self.history = PrivateHistory(settings.history_path)
         self.actions: Actions | None = None
         self.switches = Switches(settings.keys, settings.toolbar, settings.suggest)
@@ -70,6 +71,8 @@ class Session:
     def run(self) -> int:
         """Hold the chat until it is left; returns the exit code."""
         self._say("welcome.what")
+        if self.journal is not None:
+            self._say("welcome.keeps", days=self.journal.days)
         if self.terminal.plain:
             self._welcome(self._ready())
         while True:
@@ -184,7 +187,7 @@ class Session:
     def _prepared(self, advisor: "Advisor") -> Actions:
         if self.actions is None:
             known_language(advisor, self._fixed)
-            talk = Talk(advisor, self._fixed, own_language())
+            talk = Talk(advisor, self._fixed, own_language(), self.journal)
             keeper = Keeper(lambda q: confirm(q, is_yes), state_folder() / "feedback.jsonl")
             renderer = Renderer(self.terminal, names_of(advisor))
             self.actions = Actions(talk, renderer, self.history, keeper, self.switches)

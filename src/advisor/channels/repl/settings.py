@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from advisor.channels.journal import DAYS, Journal
 from advisor.channels.repl.files import settings_folder, state_folder
 from advisor.errors import ContentError, Problem
 
@@ -17,11 +18,13 @@ ALLOWED: Mapping[str, tuple[object, ...]] = {
     "suggest": (True, False),
     "plain": (True, False),
 }
+# Settings that are a place on the disk; in the file, beside it.
+PLACES = {"history", "journal"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may be set; `history` is a path, or False for none."""
+    """What may be set; `history` is a path, or False for none, `journal` a folder for kept questions."""
 
     keys: str = "emacs"
     color: str = "auto"
@@ -29,6 +32,8 @@ class Settings:
     suggest: bool = True
     plain: bool = False
     history: Path | bool = True
+    journal: Path | None = None
+    journal_days: int = DAYS
 
     @property
     def history_path(self) -> Path | None:
@@ -36,6 +41,10 @@ class Settings:
         if isinstance(self.history, Path):
             return self.history
         return state_folder() / "history" if self.history else None
+
+    def opened_journal(self) -> Journal | None:
+        """Return the journal of questions; None where none is kept. Raises ContentError where none can be."""
+        return Journal(self.journal, self.journal_days) if self.journal else None
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +71,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--history", metavar="PATH", dest="history_place", help="the file of the history")
     group.add_argument("--no-history", action="store_true", help="keep no history, and read none")
+    kept = parser.add_argument_group("for editors of the pages", "off unless asked for; see `advisor gaps`")
+    kept.add_argument(
+        "--journal",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the questions asked, redacted (default: keep none)",
+    )
+    kept.add_argument("--journal-days", type=_days, metavar="DAYS", help=f"for how long (default: {DAYS})")
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if days < 1:
+        raise ValueError("at least a day")
+    return days
 
 
 def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -97,13 +121,14 @@ def from_file(path: Path) -> Settings:
     problems = [Problem(str(path), _line_of(path, name), wrong) for name, wrong in _mistakes(data)]
     if problems:
         raise ContentError(problems)
-    if isinstance(data.get("history"), str):
-        data["history"] = path.parent / Path(data["history"]).expanduser()
+    for name in PLACES & data.keys():
+        if isinstance(data[name], str):
+            data[name] = path.parent / Path(data[name]).expanduser()
     return replace(Settings(), **data)
 
 
 def _mistakes(data: Mapping[Any, Any]) -> list[tuple[object, str]]:
-    known = ", ".join(f.name for f in fields(Settings))
+    known = [f.name for f in fields(Settings)]
     found: list[tuple[object, str]] = []
     for name, value in data.items():
         allowed = ALLOWED.get(name)
@@ -114,8 +139,12 @@ def _mistakes(data: Mapping[Any, Any]) -> list[tuple[object, str]]:
             found.append((name, f"{name} takes {names}, not {value!r}"))
         elif name == "history" and not isinstance(value, bool | str):
             found.append((name, f"history takes a path, true or false, not {value!r}"))
-        elif allowed is None and name != "history":
-            found.append((name, f"unknown setting {name!r}; known are {known}"))
+        elif name == "journal" and not isinstance(value, str):
+            found.append((name, f"journal takes the path of a folder, not {value!r}"))
+        elif name == "journal_days" and (type(value) is not int or value < 1):
+            found.append((name, f"journal_days takes a number of days, not {value!r}"))
+        elif allowed is None and name not in known:
+            found.append((name, f"unknown setting {name!r}; known are {', '.join(known)}"))
     return found
 
 

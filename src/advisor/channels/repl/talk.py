@@ -8,13 +8,24 @@ from advisor.channels.repl.transcript import Turn
 
 if TYPE_CHECKING:
     from advisor import Advisor, Document, Reply
+    from advisor.channels.journal import Journal
 
 
 class Talk:
-    """A conversation with what a terminal needs around it; `language` is the chat's own."""
+    """A conversation with what a terminal needs around it; `language` is the chat's own.
 
-    def __init__(self, advisor: "Advisor", language: str | None = None, spoken: str = FALLBACK) -> None:
+    `journal` keeps what is asked, where somebody switched that on.
+    """
+
+    def __init__(
+        self,
+        advisor: "Advisor",
+        language: str | None = None,
+        spoken: str = FALLBACK,
+        journal: "Journal | None" = None,
+    ) -> None:
         self.advisor = advisor
+        self.journal = journal
         self.chat = advisor.start(language)
         self.turns: list[Turn] = []
         self.steps: list[str] = []
@@ -52,6 +63,8 @@ class Talk:
     def ask(self, question: str) -> "Reply":
         """Ask the next question."""
         reply = self.chat.ask(question)
+        if self.journal is not None:
+            self.journal.note(question, reply)
         self.turns.append(Turn(question, reply))
         self._spoken = reply.language
         return reply

@@ -6,11 +6,11 @@ from pathlib import Path
 from fastapi import Request
 
 from advisor import Advisor
+from advisor.channels.journal import Journal
 from advisor.channels.web.assets import Assets
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.exchange import preferred_language
 from advisor.channels.web.holder import Holder
-from advisor.channels.web.journal import Journal
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.pages import Pages
 from advisor.channels.web.rates import RateLimit

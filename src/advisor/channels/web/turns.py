@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from anyio import CapacityLimiter, to_thread
 
+from advisor.channels.journal import Journal
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.exchange import Answer, Question, opening
 from advisor.channels.web.holder import Holder, Loaded
-from advisor.channels.web.journal import Journal
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.problems import ServiceProblem
 
