@@ -127,7 +127,7 @@ class Answers:
         """Whether the question names the topic's very concept, so that only a broader reading will do."""
         topic = self.desk.topics.get(query.topic or "")
         options = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
-        named = options & set(query.concepts)
+        named = options & self.desk.judge.lexicon.widened(query.concepts)
         broader = {c for g in evidence_groups(self.desk.topics[other]) for c, _ in g}
         return bool(named) and not broader & self.desk.judge.lexicon.widened(named)
 
