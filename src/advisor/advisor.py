@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from advisor.answer.evidence import Judge
 from advisor.answer.explain import explain_turn
 from advisor.answer.words import Words
 from advisor.dialogue.policy import Move, decide, is_lost
-from advisor.dialogue.track import POINTS_BACK, Programmes, Tracker
+from advisor.dialogue.track import POINTS_BACK, Programmes, Tracker, as_track
 from advisor.errors import Problem, StateError
 from advisor.index.store import PassageStore
 from advisor.pages.load import load_documents
@@ -24,10 +25,10 @@ from advisor.passages.cut import Cutter
 from advisor.passages.specialisations import SPECIALISATION
 from advisor.records.document import Document
 from advisor.records.explanation import Explanation
-from advisor.records.interpretation import Interpretation
+from advisor.records.interpretation import Interpretation, Part
 from advisor.records.passage import Passage
 from advisor.records.reply import Reply
-from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query
+from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query, Word
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
 from advisor.text.normalise import fold
@@ -357,6 +358,9 @@ class _Turn:
         return self._finish([draft], keeps_query=True) if draft else self._lost(move)
 
     def _why(self, move: Move) -> tuple[Reply, DialogueState]:
+        if self.state.last_kind == "no_answer":
+            silent = self.composer.lookback.why_not(self.state, self.language)
+            return self._finish([silent], keeps_query=True)
         draft = self.composer.lookback.why(self.state, self.language, self.cites, REASON)
         return self._finish([draft], keeps_query=True) if draft else self._lost(move)
 
@@ -380,6 +384,7 @@ class _Turn:
             if part.outside is not None:
                 self.outside.append(part.outside)
                 continue
+            part = self._of_one_described(part, state)
             query = self.advisor._tracker.resolve(part, state)
             self.queries.append(query)
             last = state.query
@@ -398,6 +403,12 @@ class _Turn:
                 q.but(most_words=max(35, q.most_words // len(self.queries))) for q in self.queries
             ]
         told = self.said.parts[0]
+        is_of_last = self.queries[0].is_carried or (
+            told.points_back and not told.topics and len(told.terms) < 2
+        )
+        is_of_last = is_of_last and set(told.programmes) <= set(self.state.programmes)
+        if len(self.queries) == 1 and told.wanted == "reason" and is_of_last:
+            return self._why(move)
         is_named_only = not told.is_question and told.topic is None and (told.programmes or told.within)
         if len(self.said.parts) == 1 and is_named_only and not self.queries[0].is_carried:
             return self._about(self.queries[0])
@@ -410,6 +421,20 @@ class _Turn:
                 return self._about(self.queries[0].but(programmes=known))
             return self._lost(move)
         return self._answers()
+
+    def _of_one_described(self, part: Part, state: DialogueState) -> Part:
+        """Read `the business one` as the specialisation, among those at hand, whose passages speak of it."""
+        if part.described[0] >= part.described[1] or part.specialisations or part.programmes:
+            return part
+        tracks = state.specialisations if len(state.specialisations) > 1 else ()
+        tracks = tracks or tuple(t for d in state.programmes for t in self.advisor.programmes.tracks(d))
+        track = self.composer.advice.described(part, tracks)
+        if track is None:
+            return part
+        kept = tuple(h for h in part.topics if self.advisor.content.topics[h.topic].is_general)
+        return replace(
+            part, specialisations=(as_track(track),), topics=kept, found=(), terms=(), claimed=(), literal=()
+        )
 
     def _about(self, query: Query) -> tuple[Reply, DialogueState]:
         """Compare or introduce what was named when nothing else was asked."""
@@ -429,6 +454,11 @@ class _Turn:
         kept = []
         for number, query in enumerate(self.queries):
             if is_lost(query) and len(self.queries) > 1:
+                continue
+            elsewhere = self._of_others(query)
+            if elsewhere is not None and (told := self._draft(elsewhere)).kind == "answer":
+                drafts.append(told)
+                kept.append(elsewhere)
                 continue
             draft = self._draft(query)
             if draft.kind != "answer" and number in self.carried:
@@ -468,6 +498,23 @@ class _Turn:
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
             return Draft("out_of_scope", text, rule=OUTSIDE)
         return draft
+
+    def _of_others(self, query: Query) -> Query | None:
+        """Return the query for the programmes whose pages alone use its words, if the focus was carried."""
+        known = self.advisor.programmes.order
+        others = tuple(d for d in known if d not in query.programmes)
+        is_open = query.topic is None and query.act == "answer" and "programme carried" in query.rules
+        if not (is_open and query.words and others) or len(known) > MOST_PLACES:
+            return None
+        if any(self._users(w) & set(query.programmes) for w in query.words):
+            return None
+        holding = tuple(d for d in others if all(d in self._users(w) for w in query.words))
+        return query.but(programmes=holding, specialisations=(), context=()) if holding else None
+
+    def _users(self, word: Word) -> set[str]:
+        """Return the pages that use a word."""
+        store = self.advisor.store
+        return {store.passages[n].document for n in store.index.holding([word.en, word.nl])}
 
     def _is_unheard(self, query: Query) -> bool:
         """Whether no page uses any of the question's words."""

@@ -6,6 +6,7 @@ from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
 from advisor.answer.evidence import Evidence, evidence_groups
 from advisor.answer.tracks import Tracks
+from advisor.records.interpretation import Part
 from advisor.records.passage import Passage
 from advisor.records.state import DialogueState, Query, Word
 
@@ -82,6 +83,18 @@ class Advice:
             "advise.lead", language, track=f"{name} ({self.desk.place(document)})", evidence=evidence
         )
         return Draft("answer", text, query.topic, (document,), ((document, name),), rule="advice")
+
+    def described(self, part: Part, tracks: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+        """Return the specialisation that a description such as `the business one` fits, if one does."""
+        start, end = part.described
+        topics = [self.desk.topics[h.topic] for h in part.topics if start <= h.start and h.end <= end + 1]
+        concepts = {f.concept for f in part.found if start <= f.start and f.end <= end}
+        concepts |= {c for t in topics for g in evidence_groups(t) for c, _ in g}
+        likes = [c for c in sorted(concepts) if not self._is_choice_word(c)]
+        spoken = [t for t in (*part.terms, *part.claimed) if start <= t.position < end]
+        words = [Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in spoken]
+        best = self._best_track(tracks, likes, words) if likes or words else None
+        return best[0] if best is not None else None
 
     def _is_chance(
         self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]

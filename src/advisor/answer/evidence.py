@@ -282,6 +282,10 @@ class Judge:
             best = max((e.score for e in passed), default=0.0)
             if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
                 passed = [e for e in passed if not e.is_general]
+        if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and any(
+            e.passage.kind == "fact" and self.is_beside(e) for e in passed
+        ):
+            passed = [e for e in passed if e.passage.kind == "fact" or self._compares(e.passage)]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
         chosen = self._choose(passed, wanted, query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
@@ -601,6 +605,7 @@ class Judge:
         if kind == "list" or (top.passage.kind == "item" and top.passage.table):
             group = [e for e in unique if _same_list(e.passage, top.passage) and e.score >= top.score * 0.3]
             if len(group) > 1:
+                group = self._rows_of(group, wanted)
                 if all(e.passage.kind == "fact" for e in group):
                     group = self._rows_named(group, query)
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
@@ -611,11 +616,16 @@ class Judge:
                     e for e in passed if e.passage.kind != "sentence" and e.passage.table == top.passage.table
                 ]
                 if len(rows) > 1:
+                    rows = self._rows_of(rows, wanted)
                     rows = self._rows_named(rows, query)
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
             if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and DIFFERENCE not in wanted.facets:
                 compared = [e for e in unique if self._compares(e.passage) and e.passage is not top.passage]
-                own = [e for e in unique if e.passage.kind == "fact" and not self._compares(e.passage)][:1]
+                own = [e for e in unique if e.passage.kind == "fact" and not self._compares(e.passage)]
+                rows = [e for e in own if e.passage.cells and self._belongs(e, own[0])]
+                if len(rows) > 1:
+                    return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
+                own = own[:1]
                 beside = [*(own or [top]), *compared]
                 return sorted(dict.fromkeys(beside), key=lambda e: e.passage.number)[:MOST_PROSE]
             group = [
@@ -647,6 +657,22 @@ class Judge:
             chosen.append(item)
             words += length
         return chosen
+
+    @staticmethod
+    def _rows_of(rows: list[Evidence], wanted: _Wanted) -> list[Evidence]:
+        """Keep the rows that hold what was named beside the topic, where some do: the professors' share."""
+        if wanted.strict is None:
+            return rows
+        holding = [e for e in rows if e.passage.own & wanted.concepts.keys()]
+        return holding or rows
+
+    @staticmethod
+    def _rows_named(rows: list[Evidence], query: Query) -> list[Evidence]:
+        """Keep the rows whose labels hold most of the question's words, where rows differ in that."""
+        said = {s for w in (*query.literal, *query.hints) for s in (w.en, w.nl)}
+        labels = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
+        common = set.intersection(*labels) if labels else set()
+        counts = [len(label - common) for label in labels]
 
     def _rows_named(self, rows: list[Evidence], query: Query) -> list[Evidence]:
         """Keep the rows whose labels hold most of the question's words, where rows differ in that.

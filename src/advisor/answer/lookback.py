@@ -100,6 +100,14 @@ class Lookback:
             rule="why",
         )
 
+    def why_not(self, state: DialogueState, language: str) -> Draft:
+        """Say why there was no answer: the pages are all that is known."""
+        text = self.desk.words.say(
+            "why.silent", language, places=self.desk.places(language, state.programmes or None)
+        )
+        topic = state.query.topic if state.query else None
+        return Draft("no_answer", text, topic, state.programmes, state.specialisations, rule="why")
+
     def more(self, state: DialogueState, language: str, cites: Citations) -> Draft | None:
         """Go on with what the page says about the last topic and was not shown yet."""
         if state.query is None or not state.cited:

@@ -118,6 +118,14 @@ class Tracker:
             hints = hints or base.hints
             wanted = wanted or base.wanted
             negated = negated or base.negated
+        if (
+            base is None
+            and last is not None
+            and "narrow" in part.acts
+            and all(f != COLUMN for f, _ in facets)
+        ):
+            # "Just the facilities": one row of the comparison before.
+            facets = (*facets, *(f for f in last.facets if f[0] == COLUMN))
         literal = part.literal if base is None else ()
         if self._is_compared(part, facets):
             facets = self._beside_average(part, topic, facets, rules)
@@ -462,7 +470,7 @@ class Tracker:
         """Whether a short message asks only how the last answer compares: `is that good?`"""
         if part.topic is None or part.programmes or len(part.tokens) > SHORT + 2:
             return False
-        return self._concepts_of(part.topic.topic) <= self._average and not part.found
+        return all(self._concepts_of(h.topic) <= self._average for h in part.topics)
 
     def _has_content(self, part: Part) -> bool:
         """Whether a concept is named that is neither a row or column nor a word for specialisations."""

@@ -55,6 +55,7 @@ class Part:
     is_question: bool = True
     points_back: bool = False
     asks_which: bool = False
+    described: tuple[int, int] = (0, 0)
     outside: str | None = None
 
     @property

@@ -26,7 +26,10 @@ OPENING = 3
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 CORRECTION = "correction"
 SPEAK = "speak-"
-TURNS = frozenset({CORRECTION, "other", "both", "first-one", "which-of-them", "all-tracks"})
+OTHER = "other"
+DESCRIBED = "described"
+COLUMN = "column"
+TURNS = frozenset({CORRECTION, OTHER, "both", "first-one", "which-of-them", "all-tracks"})
 # A sentence ends, a line ends, or the next point of a list begins: "1) ...", "b. ...".
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)(?=\(?(?:\d|[a-d])[.)]\s)")
 _POINT = re.compile(r"\(?(?:\d|[a-d])[.)]\s+")
@@ -538,6 +541,10 @@ class Interpreter:
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
         wanted, asking = self._wanted_at(tokens)
         moves = self._acts_at(tokens)
+        columns = {i for f in found if self.lexicon.facet(f.concept) == COLUMN for i in f.used}
+        if columns & moves.get(OTHER, frozenset()):
+            # "Compared to other masters": a column of the page, not another programme.
+            del moves[OTHER]
         acts = frozenset(moves)
         moved = frozenset().union(*moves.values())
         ignore = mention.used | named
@@ -576,6 +583,11 @@ class Interpreter:
             and t.fold not in self._generic
         ]
         shown = text[start:end]
+        naming = sorted(moves.get(DESCRIBED, ()))
+        described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
+        if naming and described[0] == described[1]:
+            # "The one with the museum": what tells it apart stands behind.
+            described = (naming[-1] + 1, len(tokens))
         return Part(
             text=shown,
             tokens=tuple(tokens),
@@ -608,6 +620,7 @@ class Interpreter:
             values=tuple(self.finder.find(shown)),
             years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
+            described=described,
             asks_which=any(t.fold in self._asked_by for t in tokens[:OPENING]),
             points_back=bool(acts & TURNS or {t.fold for t in tokens} & self._anaphora),
         )
