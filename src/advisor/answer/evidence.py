@@ -666,21 +666,15 @@ class Judge:
         holding = [e for e in rows if e.passage.own & wanted.concepts.keys()]
         return holding or rows
 
-    @staticmethod
-    def _rows_named(rows: list[Evidence], query: Query) -> list[Evidence]:
-        """Keep the rows whose labels hold most of the question's words, where rows differ in that."""
-        said = {s for w in (*query.literal, *query.hints) for s in (w.en, w.nl)}
-        labels = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
-        common = set.intersection(*labels) if labels else set()
-        counts = [len(label - common) for label in labels]
-
     def _rows_named(self, rows: list[Evidence], query: Query) -> list[Evidence]:
         """Keep the rows whose labels hold most of the question's words, where rows differ in that.
 
         Of those, a row whose label says nothing else beats one that says more.
         """
         said = {s for w in (*query.literal, *query.hints, *query.rows) for s in (w.en, w.nl)}
-        texts = [{s for t in tokenise(e.passage.text) for s in t.stems} & said for e in rows]
+        texts = [
+            {s for t in tokenise(e.passage.text) if not t.is_number for s in t.stems} & said for e in rows
+        ]
         common = set.intersection(*texts) if texts else set()
         counts = [len(text - common) for text in texts]
         best = max(counts, default=0)
