@@ -76,3 +76,16 @@ def test_a_sum_that_the_student_supposes_is_not_confirmed(advisor: Advisor) -> N
     reply = advisor.ask("Is it true that Leiden costs 9,999 euros?")
     assert all("9,999" not in c.quote and "9.999" not in c.quote for c in reply.citations)
     assert "2,601" in reply.text or reply.kind == "no_answer"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How do students rate the teachers?",
+        "Is there a limit on how many students get in?",
+        "Hoeveel studenten studeren op tijd af in Leuven?",
+    ],
+)
+def test_a_wider_topic_does_not_answer_for_a_narrower_one(advisor: Advisor, said: str) -> None:
+    """Figures of something else are not given for what the page does not state."""
+    assert advisor.ask(said).kind == "no_answer"

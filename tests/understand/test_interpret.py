@@ -106,3 +106,11 @@ def test_a_filler_that_a_phrase_names_still_counts() -> None:
     tokens = tokenise("how long still left")
     hits = matcher.find(tokens, passed=frozenset({2}))
     assert {(h.owner, h.used) for h in hits} == {(0, (0, 1, 2)), (1, (0, 1, 3))}
+
+
+@pytest.mark.parametrize("said", ["Do I need a visa?", "Heb ik een visum nodig?"])
+def test_words_that_choose_a_row_may_be_the_whole_question(advisor: Advisor, said: str) -> None:
+    """`Need a visa` tells a non-EU student's row, and asks about visas where nothing else is asked."""
+    topic = read(advisor, said).parts[0].topic
+    assert topic is not None
+    assert topic.topic == "visa"

@@ -87,6 +87,9 @@ class TopicFinder:
         if rows and not any(h.score >= LOUD for h in hits):
             # Nothing but the row itself is asked for: "can I do it part-time?"
             hits = self._find(tokens, found, wanted, ignore, rows, is_row_asked=True)
+        if rows and not hits:
+            # The words that would choose a row are the whole question: "do I need a visa?"
+            hits = self._find(tokens, found, wanted, ignore, {}, is_row_asked=False)
         return hits
 
     def _find(
