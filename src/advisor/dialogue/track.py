@@ -344,9 +344,15 @@ class Tracker:
             and h.end > top.start
             and not _says_less(h, top)
             and not self._is_of_the_whole(h.topic, top.topic)
+            and not self._is_wider(h.topic, top.topic)
             and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
+
+    def _is_wider(self, topic: str, than: str) -> bool:
+        """Whether a topic rests on what the other is but a kind of: its figures are of something else."""
+        own, narrow = self._concepts_of(topic), self._concepts_of(than)
+        return not own & narrow and bool(own & self.lexicon.widened(narrow))
 
     def _is_of_the_whole(self, value: str, thing: str) -> bool:
         """Whether a topic is a value of the programme, where that of a thing in it is asked for."""
