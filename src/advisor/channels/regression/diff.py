@@ -5,10 +5,12 @@ import shutil
 import sys
 import tempfile
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 from advisor import Advisor, Reply
 from advisor.channels.regression.bar import Bar
+from advisor.channels.regression.cases import Case
 from advisor.channels.regression.compare import Comparison, Difference, Group, compare, questions
 from advisor.channels.regression.load import load_cases
 from advisor.channels.regression.revisions import corpus_at
@@ -22,10 +24,13 @@ MOST_LETTERS = 700
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("old", metavar="OLD", help="a folder or file of pages, or REVISION:FOLDER of git")
+    parser.add_argument("old", metavar="OLD", help="a folder or file of pages, or a git REVISION[:FOLDER]")
     parser.add_argument("new", metavar="NEW", help="the same after the change")
     parser.add_argument(
-        "--questions", action="append", metavar="PATH", help="question files to ask too; may be repeated"
+        "--questions",
+        action="append",
+        metavar="PATH",
+        help="question files, or folders of them, to ask (default: this folder); may be repeated",
     )
     parser.add_argument("--most", type=int, default=MOST, metavar="N", help="show N answers a change in full")
     parser.add_argument(
@@ -39,17 +44,26 @@ def run(options: argparse.Namespace) -> int:
     if options.corpus:
         print("advisor diff: the pages are OLD and NEW; leave out --corpus", file=sys.stderr)
         return 2
-    cases = load_cases(options.questions or ())
+    cases = load_cases(options.questions) if options.questions else _nearby((options.old, options.new))
     with tempfile.TemporaryDirectory() as scratch:
         old, new = (
-            Advisor.load(corpus_at(place, Path(scratch, side)), options.intents)
-            for place, side in ((options.old, "old"), (options.new, "new"))
+            Advisor.load(corpus_at(place, Path(scratch, side), other), options.intents)
+            for place, side, other in (
+                (options.old, "old", options.new),
+                (options.new, "new", options.old),
+            )
         )
     total = sum(len(c.turns) for c in cases) + len(questions(old, new))
     with Bar(total, "asking both") as bar:
         comparison = compare(old, new, cases, bar.tick)
     print(visible((markdown if options.markdown else told)(comparison, options.most)))
     return FAILED if options.exit_code and not comparison.is_same else OK
+
+
+def _nearby(places: Sequence[str]) -> list[Case]:
+    """Return the cases of this folder, without those that are about other pages than the ones compared."""
+    own = {Path(place).resolve() for place in places}
+    return [c for c in load_cases(["."]) if not c.corpus or own & {Path(p).resolve() for p in c.corpus}]
 
 
 def summary(comparison: Comparison) -> str:

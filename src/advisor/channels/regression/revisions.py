@@ -1,4 +1,4 @@
-"""Corpora to compare: folders, files, or git revisions written REVISION:FOLDER."""
+"""Corpora to compare: folders, files, or git revisions, written REVISION or REVISION:FOLDER."""
 
 import io
 import subprocess
@@ -8,18 +8,19 @@ from pathlib import Path
 from advisor import ContentError, Problem
 
 
-def corpus_at(place: str, scratch: Path) -> Path:
+def corpus_at(place: str, scratch: Path, other: str = "") -> Path:
     """Return the folder or file of a corpus; one of a git revision is laid out in `scratch`.
 
-    Raises ContentError when there is neither such a place nor such a revision.
+    A revision alone means the folder that it is compared with, `other`. Raises ContentError when
+    there is neither such a place nor such a revision.
     """
     if Path(place).exists():
         return Path(place)
     revision, colon, path = place.partition(":")
-    if not colon or not revision or revision.startswith("-"):
-        said = (
-            "no such folder or file; of a git revision it is written REVISION:FOLDER, such as HEAD~1:corpus"
-        )
+    if not colon:
+        path = other.rpartition(":")[2]
+    if not revision or revision.startswith("-") or not path or Path(path).is_absolute():
+        said = "no such folder or file; of a git revision it is written REVISION:FOLDER, such as main:pages"
         raise ContentError([Problem(place, None, said)])
     scratch.mkdir(parents=True, exist_ok=True)
     tree = _git("archive", "--format=tar", f"{revision}:./{path}".removesuffix("/"))
@@ -33,9 +34,8 @@ def corpus_at(place: str, scratch: Path) -> Path:
         target.write_bytes(blob.stdout)
         return target
     reason = blob.stderr.decode("utf-8", "replace").strip().splitlines()
-    raise ContentError(
-        [Problem(place, None, f"git says: {reason[-1] if reason else 'no such revision or folder'}")]
-    )
+    said = f"git says: {reason[-1] if reason else 'no such revision or folder'}"
+    raise ContentError([Problem(place, None, said if colon else f"no such folder or file, and {said}")])
 
 
 def _git(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
