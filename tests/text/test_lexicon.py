@@ -57,3 +57,16 @@ def test_a_circle_of_broader_concepts_ends() -> None:
         "b": ConceptEntry(en=("beta",), broader=("a",)),
     }
     assert Lexicon(circle).wider("a") == {"a", "b"}
+
+
+def test_a_part_of_a_head_names_no_other_value_than_its_words() -> None:
+    """`International` alone is a value; in `Non-EU/EEA` the second part is not another one."""
+    lexicon = Lexicon(
+        {
+            "eu": ConceptEntry(en=("=eu",), heads=("eu", "eea"), facet="nationality"),
+            "abroad": ConceptEntry(en=("non eu",), heads=("international",), facet="nationality"),
+        }
+    )
+    assert lexicon.in_head("International, full-time") == {"abroad"}
+    assert lexicon.in_head("EEA") == {"eu"}
+    assert lexicon.in_head("Non-EU/EEA") == frozenset()

@@ -112,9 +112,14 @@ class Lexicon:
         return [hit for hit, _ in kept]
 
     def in_head(self, head: str) -> frozenset[str]:
-        """Return the concepts that parts of a row's or column's head name: `International, full-time`."""
+        """Return the concepts that parts of a row's or column's head name: `International, full-time`.
+
+        Where its words name a value already, a part names no other one: `Non-EU/EEA` is not `EEA`.
+        """
         parts = (_folded(p) for p in _PART.split(head))
-        return frozenset(self._heads[p] for p in parts if p in self._heads)
+        named = {self._heads[p] for p in parts if p in self._heads}
+        told = {self.facet(f.concept) for f in self.find(tokenise(head))} if named else set()
+        return frozenset(c for c in named if self.facet(c) not in told)
 
     def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:
         """Return where one concept is named, whatever else the words may name."""
