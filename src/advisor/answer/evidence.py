@@ -305,10 +305,10 @@ class Judge:
             passage = self.store.passages[number]
             if wanted.tracks and passage.specialisations and not passage.specialisations & wanted.tracks:
                 continue
-            cells, fault, matched = self._cells(wanted, passage)
+            cells, fault, _ = self._cells(wanted, passage)
             if not fault:
                 is_general = bool(wanted.tracks) and not passage.specialisations
-                admitted.append(Evidence(passage, matched, cells, is_general))
+                admitted.append(Evidence(passage, 0.0, cells, is_general, self._matches(wanted, passage)))
         return admitted
 
     def terms(self, query: Query, document: str) -> list[str]:

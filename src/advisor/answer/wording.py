@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.answer.evidence import LACKS_DATA, STRICT, Evidence, Findings, Judge, Trial
+from advisor.answer.evidence import LACKS_DATA, STRICT, Evidence, Findings, Judge, Trial, evidence_groups
 from advisor.records.passage import Passage
 from advisor.records.state import Query
 from advisor.text.tokens import tokenise
 
 NEAR = 0.6
+# A heading right above that names a thing (Blue Horizon Scholarship) says what its sentences are about.
+HEADED = 0.85
 # So much of a question a passage must say: to be told at all, and to be told in another's place.
 HALF = 0.5
 ENOUGH = 0.74
+ENOUGH_OF_KIND = 0.6
 PLENTY = 0.8
 AHEAD = 0.4
 FEWEST = 2
 FEWEST_AGAINST = 3
+# A word in so few of a page's passages can be what a value is asked of.
+RARE = 4
 MOST = 3
 
 
@@ -40,19 +45,19 @@ class Wording:
         """Return what says far more of the question than the findings before, if anything does."""
         if before.lacking is not None:
             return None
-        units = self._units(query)
+        kind = self._kind(query)
+        units = self._units(query, kind)
         told = max((self._share(units, e.passage) for e in before.evidence), default=0.0)
-        least, fewest = (max(PLENTY, told + AHEAD), FEWEST_AGAINST) if before.evidence else (ENOUGH, FEWEST)
         openly = query.but(topic=None, scope=(), words=query.literal, hints=())
         ranked = []
         for evidence in self.judge.admitted(openly, document):
             passage = evidence.passage
-            if LACKS_DATA in passage.own or not self._has_kind(query, evidence):
+            is_of_row = evidence.matched >= max((e.matched for e in before.evidence), default=0.0)
+            if LACKS_DATA in passage.own or not is_of_row or (kind and not _has_kind(kind, evidence)):
                 continue
             share = self._share(units, passage)
-            is_named = not before.evidence and share >= HALF and self._is_label(query, passage)
-            if is_named or (share >= least and len(units) >= fewest):
-                ranked.append((max(share, is_named), evidence))
+            if self._is_enough(query, kind, units, share, told, passage, bool(before.evidence)):
+                ranked.append((share, evidence))
         if not ranked:
             return None
         best = max(share for share, _ in ranked)
@@ -62,17 +67,55 @@ class Wording:
         trials = tuple(Trial(e.passage.id, round(s, 3), "says what the question says") for s, e in ranked)
         return Findings(document, tuple(chosen), None, "", trials[:12])
 
-    def _units(self, query: Query) -> tuple[_Unit, ...]:
+    def _is_enough(
+        self,
+        query: Query,
+        kind: str | None,
+        units: Sequence[_Unit],
+        share: float,
+        told: float,
+        passage: Passage,
+        is_against: bool,
+    ) -> bool:
+        """Whether a passage says enough of the question, also against what was found before."""
+        if self._is_headed(query, passage):
+            is_question = passage.kind != "fact"
+            least = PLENTY if is_against and not is_question else HALF if kind or is_question else ENOUGH
+            if share >= max(least, told + AHEAD if is_against else 0.0):
+                return True
+        if not is_against:
+            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and len(units) >= FEWEST
+        if share < max(PLENTY, told + AHEAD):
+            return False
+        # Any sentence may hold some number.
+        is_telling = kind is not None and (kind != "number" or passage.kind == "fact")
+        is_value_of_it = is_telling and bool(units) and all(self._is_rare(u, passage.document) for u in units)
+        return is_value_of_it or len(units) >= FEWEST_AGAINST
+
+    def _kind(self, query: Query) -> str | None:
+        """Return the kind of value that an answer must hold."""
+        if query.wanted in STRICT:
+            return query.wanted
+        topic = self.judge.topics.get(query.topic or "")
+        return topic.kind if topic is not None and topic.kind in STRICT and not topic.is_thing else None
+
+    def _units(self, query: Query, kind: str | None) -> tuple[_Unit, ...]:
+        """Return what the question is about, without the words that only ask for a kind of value."""
         literal = {(w.en, w.nl): w for w in query.literal}
-        rows = {(w.en, w.nl) for w in query.rows}
+        done = {(w.en, w.nl) for w in query.rows}
+        if kind:
+            done |= {(w.en, w.nl) for w in query.hints}
+        topic = self.judge.topics.get(query.topic or "")
+        asked = {c for g in evidence_groups(topic) for c, _ in g} if topic and topic.kind == kind else set()
         tokens = tokenise(query.text)
         units: list[_Unit] = []
-        done: set[tuple[str, str]] = set(rows)
         for found in self.lexicon.find(tokens):
             named = tuple(tokens[i].stems for i in found.used if tokens[i].stems in literal)
-            if named and self.lexicon.facet(found.concept) is None and not set(named) <= done:
+            if not named or self.lexicon.facet(found.concept) is not None or set(named) <= done:
+                continue
+            if not self.lexicon.wider(found.concept) & asked:
                 units.append(_Unit(found.concept, named, self.store.rarity("#" + found.concept)))
-                done |= set(named)
+            done |= set(named)
         for stems in literal:
             if stems not in done:
                 units.append(_Unit(None, (stems,), min(self.store.rarity(s) for s in stems)))
@@ -91,26 +134,35 @@ class Wording:
             return 1.0
         if unit.concept is not None and self.store.strength(number, unit.concept) >= NEAR:
             return NEAR
-        return NEAR if all(set(s) & (passage.terms | passage.near_terms) for s in unit.stems) else 0.0
+        is_near = all(set(s) & (passage.terms | passage.near_terms) for s in unit.stems)
+        return (HEADED if unit.concept is None else NEAR) if is_near else 0.0
 
-    def _is_label(self, query: Query, passage: Passage) -> bool:
-        """Whether a fact's label says nothing that the question does not."""
-        if passage.kind != "fact" or query.wanted not in STRICT:
-            return False
-        said = {s for w in (*query.literal, *query.rows) for s in (w.en, w.nl)}
-        label = [t for t in tokenise(passage.label) if set(t.stems) & passage.terms]
-        own = {s for w in query.literal for s in (w.en, w.nl)} - {s for w in query.rows for s in (w.en, w.nl)}
-        return any(set(t.stems) & own for t in label) and all(set(t.stems) & said for t in label)
-
-    @staticmethod
-    def _has_kind(query: Query, evidence: Evidence) -> bool:
-        kind = query.wanted
-        if kind not in STRICT:
-            return True
-        spans = [(c.start, c.end) for c in evidence.cells]
-        start = evidence.passage.start
-        return any(
-            v.kind in STRICT[kind]
-            and (not spans or any(a <= start + v.start and start + v.end <= b for a, b in spans))
-            for v in evidence.passage.values
+    def _is_rare(self, unit: _Unit, document: str) -> bool:
+        """Whether few passages of a page say it."""
+        holding = sum(
+            self._held(unit, n, self.store.passages[n]) == 1.0 for n in self.store.of(document)
         )
+        return holding <= RARE
+
+    def _is_headed(self, query: Query, passage: Passage) -> bool:
+        """Whether a fact's label, or a question on the page, says nothing that the question does not."""
+        head = passage.label if passage.kind == "fact" else passage.text.partition("?")[0]
+        if not head or len(head) == len(passage.text):
+            return False
+        rows = {s for w in query.rows for s in (w.en, w.nl)}
+        said = {s for w in query.literal for s in (w.en, w.nl)} | rows
+        content = [t for t in tokenise(head) if set(t.stems) & passage.terms]
+        return any(set(t.stems) & (said - rows) for t in content) and all(
+            set(t.stems) & said for t in content
+        )
+
+
+def _has_kind(kind: str, evidence: Evidence) -> bool:
+    """Whether the cells asked for, or else the passage, hold a value of a kind."""
+    spans = [(c.start, c.end) for c in evidence.cells]
+    start = evidence.passage.start
+    return any(
+        v.kind in STRICT[kind]
+        and (not spans or any(a <= start + v.start and start + v.end <= b for a, b in spans))
+        for v in evidence.passage.values
+    )
