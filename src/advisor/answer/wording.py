@@ -139,9 +139,7 @@ class Wording:
 
     def _is_rare(self, unit: _Unit, document: str) -> bool:
         """Whether few passages of a page say it."""
-        holding = sum(
-            self._held(unit, n, self.store.passages[n]) == 1.0 for n in self.store.of(document)
-        )
+        holding = sum(self._held(unit, n, self.store.passages[n]) == 1.0 for n in self.store.of(document))
         return holding <= RARE
 
     def _is_headed(self, query: Query, passage: Passage) -> bool:

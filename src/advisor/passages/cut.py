@@ -184,6 +184,7 @@ class _Cut:
         tokens = tokenise(text if block.label in text else f"{block.label} {text}")
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
+        about = _About(about.concepts | self.cutter.lexicon.in_head(block.label), about.terms)
         before = self._fact_before(block)
         self._add(block, number, "fact", block.start, block.end, language, about, before, False)
 
@@ -226,7 +227,6 @@ class _Cut:
         near_concepts = near.concepts | context.concepts | before.concepts
         # A label may say which row it is only behind the head above it: "Intake" over "January 2027".
         behind = self.cutter.about(f"{block.context}: {block.label}", language) if block.context else _About()
-        behind = _About(behind.concepts | self.cutter.lexicon.in_head(block.label))
         facets = _facets(
             self.cutter.lexicon,
             about.concepts | _rows(self.cutter.lexicon, behind),
