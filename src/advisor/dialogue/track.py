@@ -17,6 +17,7 @@ LOUD = 0.8
 SPECIALISATION = "specialisation"
 ALIKE = 0.7
 READING = 0.9
+NAMED_READING = 0.6
 SHORT = 7
 MOST_TOGETHER = 4
 POINTS_BACK = "points back"
@@ -335,11 +336,12 @@ class Tracker:
             if alike and alike[0] is not top:
                 rules.append("same kind of answer as before")
                 top = alike[0]
+        named = {f.concept for f in part.found}
         others = tuple(
             h.topic
             for h in part.topics
             if h is not top
-            and h.score >= top.score * READING
+            and h.score >= top.score * (NAMED_READING if self._concepts_of(h.topic) & named else READING)
             and h.start < top.end
             and h.end > top.start
             and not _says_less(h, top)
