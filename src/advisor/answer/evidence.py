@@ -635,6 +635,9 @@ class Judge:
             group = self._rows_named(group, query)
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
         limit = most or (MOST_OTHER if kind in STRICT else MOST_PROSE)
+        named = {w for w in query.words if {w.en, w.nl} & top.passage.terms} if wanted.strict else set()
+        # A value asked of something named: a value of something else adds nothing.
+        unique = [e for e in unique if all({w.en, w.nl} & e.passage.terms for w in named)]
         chosen = self._sentences(unique, top, limit, query.most_words)
         chosen = self._with_continuation(chosen, most or MOST_PROSE)
         return sorted(chosen, key=lambda e: e.passage.number)

@@ -306,9 +306,7 @@ class Tracker:
                 {
                     f.concept
                     for f in part.found
-                    if f.concept in own
-                    or not (top.start <= f.start and f.end <= top.end)
-                    or self.lexicon.facet(f.concept)
+                    if f.concept in own or not set(f.used) <= top.used or self.lexicon.facet(f.concept)
                 }
             )
         )

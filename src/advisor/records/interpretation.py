@@ -10,13 +10,14 @@ from advisor.text.values import Value
 
 @dataclass(frozen=True, slots=True)
 class TopicHit:
-    """A topic that the words speak for: its score, the words, and which rule found it."""
+    """A topic that the words speak for: its score, the words (`used`, gaps left out), and the rule."""
 
     topic: str
     score: float
     start: int
     end: int
     rule: str
+    used: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

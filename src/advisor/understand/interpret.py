@@ -565,7 +565,7 @@ class Interpreter:
             hits = self.topics.find(tokens, found, wanted, ignore)
         ignore |= compared
         covered = {i for f in found for i in f.used} | ignore | moved | asking
-        claimed = set(range(hits[0].start, hits[0].end)) if hits and hits[0].rule == "phrase" else set()
+        claimed = set(hits[0].used) if hits and hits[0].rule == "phrase" else set()
         facets = tuple(
             sorted({(facet, f.concept) for f in found if (facet := self.lexicon.facet(f.concept))})
         )

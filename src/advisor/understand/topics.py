@@ -117,7 +117,12 @@ class TopicFinder:
             if sum(1 for i in hit.used if i not in ignore) >= LONG_PHRASE:
                 # An editor's phrase of small words only ("what do you do") still means its topic.
                 score = max(score, LOUD)
-            self._keep(best, TopicHit(self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase"))
+            self._keep(
+                best,
+                TopicHit(
+                    self.names[hit.owner], round(score, 3), hit.start, hit.end, "phrase", frozenset(hit.used)
+                ),
+            )
         for name, named in self._by_concepts(
             found, full if is_row_asked else weights, weights, wanted
         ).items():
@@ -127,7 +132,7 @@ class TopicFinder:
                 # Phrase and concept at different places: both speak for the topic.
                 total = round(own.score + named.score * HALF, 3)
                 start, end = min(own.start, named.start), max(own.end, named.end)
-                best[name] = TopicHit(name, total, start, end, "phrase")
+                best[name] = TopicHit(name, total, start, end, "phrase", own.used | named.used)
         ranked = sorted(
             best.values(),
             key=lambda h: (-h.score, h.start, -(h.end - h.start), self._breadth(h.topic), h.topic),
@@ -151,6 +156,7 @@ class TopicFinder:
         hits = {}
         for name in names:
             score, start, end, missing = 0.0, len(full), 0, 0
+            used: set[int] = set()
             weights = full if self._facets[name] else reduced
             for group in self._groups[name]:
                 options = []
@@ -166,8 +172,9 @@ class TopicFinder:
                 value, item = max(options, key=lambda o: (o[0], -o[1].start))
                 score += value
                 start, end = min(start, item.start), max(end, item.end)
+                used.update(item.used)
             if score > 0 and missing == 0:
-                hits[name] = TopicHit(name, round(score, 3), start, end, "concept")
+                hits[name] = TopicHit(name, round(score, 3), start, end, "concept", frozenset(used))
         return hits
 
     @staticmethod
