@@ -107,15 +107,21 @@ class Comparison:
         return self.desk.words.say("compare.higher", language, place=self.desk.place(numbers[0][1]))
 
     def _compare_tracks(self, query: Query, language: str, cites: Citations) -> Draft:
+        read = [self._of_track(query, track) for track in query.specialisations]
+        if query.asks_which and any(f.evidence for f in read):
+            # "Which of them has a museum?": those that have it are the answer.
+            kept = [i for i, f in enumerate(read) if f.evidence]
+            read = [read[i] for i in kept]
+            query = query.but(specialisations=tuple(query.specialisations[i] for i in kept))
+            if len(read) == 1:
+                text = self.answers.one(query, read[0], language, cites)
+                return Draft(
+                    "answer", text, query.topic, (read[0].document,), query.specialisations,
+                    findings=tuple(read), rule="which of the specialisations",
+                )  # fmt: skip
         findings, heads, cells = [], [], []
-        for document, name in query.specialisations:
-            own = query.but(specialisations=((document, name),), most_words=90 // len(query.specialisations))
-            found = (
-                self.desk.judge.find(own, document)
-                if query.topic or query.words or query.concepts
-                else Findings(document)
-            )
-            evidence = [e for e in found.evidence if not e.is_general]
+        for (document, name), found in zip(query.specialisations, read, strict=True):
+            evidence = list(found.evidence)
             if not evidence and not (query.topic and query.wanted):
                 topic_of = self.desk.topics.get(query.topic or "")
                 is_plain = topic_of is None or topic_of.is_general or self._is_told(query, document)
@@ -172,6 +178,14 @@ class Comparison:
             findings=tuple(findings),
             rule="compare tracks",
         )
+
+    def _of_track(self, query: Query, track: tuple[str, str]) -> Findings:
+        """Return what the page says of a query about one specialisation alone."""
+        own = query.but(specialisations=(track,), most_words=90 // len(query.specialisations))
+        if not (query.topic or query.words or query.concepts):
+            return Findings(track[0])
+        found = self.desk.judge.find(own, track[0])
+        return replace(found, evidence=tuple(e for e in found.evidence if not e.is_general))
 
     def _overall(self, query: Query, documents: Sequence[str], language: str, cites: Citations) -> Draft:
         """Compare whole programmes: a few topics, one passage each."""

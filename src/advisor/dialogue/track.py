@@ -21,6 +21,7 @@ NAMED_READING = 0.6
 SHORT = 7
 MOST_TOGETHER = 4
 POINTS_BACK = "points back"
+WHICH_TRACK = "which of the specialisations"
 FRAGMENT = 3
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 COLUMN = "column"
@@ -174,6 +175,7 @@ class Tracker:
             context=state.cited if part.programmes in ((), state.programmes) else (),
             is_elliptic=is_elliptic,
             is_carried=base is not None,
+            asks_which=WHICH_TRACK in rules,
             rules=tuple(rules),
             text=part.text,
         )
@@ -265,6 +267,13 @@ class Tracker:
             if every:
                 rules.append("all specialisations")
                 return every
+        last = state.query
+        of_tracks = last is not None and SPECIALISATION in (
+            self._concepts_of(last.topic) if last.topic else ()
+        )
+        if "which-of-them" in part.acts and len(state.programmes) == 1 and of_tracks and not part.programmes:
+            rules.append(WHICH_TRACK)
+            return self.programmes.tracks(state.programmes[0])
         if "other" in part.acts and state.specialisations and not part.programmes:
             document = state.specialisations[0][0]
             told = tuple(t for t in state.tracks if t[0] == document and t not in state.specialisations)
@@ -277,6 +286,8 @@ class Tracker:
             rules.append("the first specialisation")
             return tuple(t for t in state.tracks if t not in state.specialisations)[:1] or state.tracks[:1]
         if state.specialisations and {d for d, _ in state.specialisations} <= set(programmes):
+            if "which-of-them" in part.acts and len(state.specialisations) > 1:
+                rules.append(WHICH_TRACK)
             rules.append("specialisation carried")
             return state.specialisations
         return ()

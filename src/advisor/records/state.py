@@ -39,6 +39,7 @@ class Query(Record):
     most_words: int = 80
     is_elliptic: bool = False
     is_carried: bool = False
+    asks_which: bool = False
     rules: tuple[str, ...] = ()
     text: str = ""
 
