@@ -14,7 +14,9 @@ from advisor.answer.compose import Composer
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Judge
 from advisor.answer.explain import explain_turn
+from advisor.answer.listing import Listing
 from advisor.answer.words import Words
+from advisor.dialogue.listing import LIST, as_listing
 from advisor.dialogue.policy import Move, decide, is_lost
 from advisor.dialogue.track import POINTS_BACK, Programmes, Tracker, as_track
 from advisor.errors import Problem, StateError
@@ -36,6 +38,7 @@ from advisor.text.tokens import tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.content import Content
 from advisor.topics.load import load_content
+from advisor.understand.conditions import ConditionFinder
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
@@ -111,7 +114,7 @@ class Advisor:
         names = Names(
             [self._by_id[i] for i in order],
             self.lexicon,
-            [w for e in languages.values() for w in e.generic_words],
+            [w for e in languages.values() for w in (*e.generic_words, *e.units.get("money", ()))],
             small,
             [s for e in languages.values() for s in e.name_suffixes],
             [fold(w) for e in languages.values() for w in e.origin_words],
@@ -123,6 +126,7 @@ class Advisor:
         topics = TopicFinder(
             content.topics, self.lexicon, small, generic, stand_ins, tuple(languages), content.book
         )
+        conditions = ConditionFinder(languages, self._finder, content.topics, content.unsaid, content.same)
         self.interpreter = Interpreter(
             languages=languages,
             lexicon=self.lexicon,
@@ -135,6 +139,7 @@ class Advisor:
             names=names,
             specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
             spelling=spelling,
+            conditions=conditions,
             unsaid=content.unsaid,
             book=content.book,
         )
@@ -162,7 +167,7 @@ class Advisor:
             overall=content.overall,
             among=names.among,
         )
-        self.composer = Composer(desk, self._asks)
+        self.composer = Composer(desk, self._asks, Listing(desk, self._finder, conditions.day))
 
     def _page_words(self) -> Iterable[str]:
         """Yield the words that the pages use."""
@@ -384,6 +389,11 @@ class _Turn:
             if part.outside is not None:
                 self.outside.append(part.outside)
                 continue
+            listing = as_listing(part, state)
+            if listing is not None:
+                self.queries.append(listing)
+                state = state.model_copy(update={"query": listing})
+                continue
             part = self._of_one_described(part, state)
             query = self.advisor._tracker.resolve(part, state)
             self.queries.append(query)
@@ -481,6 +491,8 @@ class _Turn:
 
     def _draft(self, query: Query) -> Draft:
         composer = self.composer
+        if query.act == LIST:
+            return composer.listing.listed(query, self.language, self.cites)
         if query.act == "compare":
             return composer.comparison.compare(query, self.state, self.language, self.cites)
         if query.act == "advise" and "choose-programme" not in self.said.acts:
@@ -563,7 +575,8 @@ class _Turn:
                 for label, programme in zip(lead.choices, lead.programmes, strict=False)
             )
             pending = Pending(query=query, choices=choices)
-        mentioned = tuple(dict.fromkeys((*(m for m in state.mentioned if m not in programmes), *programmes)))
+        spoken = programmes or (lead.programmes if query is not None and query.act == LIST else ())
+        mentioned = tuple(dict.fromkeys((*(m for m in state.mentioned if m not in spoken), *spoken)))
         specialisations = (
             lead.specialisations if lead.kind in {"answer", "no_answer"} else state.specialisations
         )
@@ -591,6 +604,8 @@ class _Turn:
 
     def _focus(self, drafts: Sequence[Draft], query: Query | None) -> tuple[str, ...]:
         """Return the programmes that the conversation is about after this turn."""
+        if query is not None and query.act == LIST:
+            return ()
         if query is not None and query.programmes:
             return query.programmes
         answered = tuple(dict.fromkeys(p for d in drafts if d.kind == "answer" for p in d.programmes))

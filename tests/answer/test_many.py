@@ -1,5 +1,6 @@
 """A folder of many programmes is answered from like one of two: narrowing, telling apart, asking back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,66 @@ def test_a_title_that_is_not_offered_there(catalogue: tuple[Advisor, list[Progra
     assert reply.kind == "clarify"
     assert reply.citations == ()
     assert reply.text.startswith("I have no page of that programme there.")
+
+
+def listed(text: str) -> list[str]:
+    """Return the programmes that a list names, one a line."""
+    return [line.split(": ")[0] for line in text.splitlines() if "[" in line]
+
+
+def test_programmes_are_listed_by_their_facts(catalogue: tuple[Advisor, list[Programme]]) -> None:
+    """Those that qualify are listed with the facts that show it, and a further condition narrows them."""
+    advisor, written = catalogue
+    place = {f"{p.title}, {p.institution.dutch if p.is_dutch else p.institution.english}": p for p in written}
+    chat = advisor.start()
+    reply = chat.ask("Which programmes are in English under EUR 5,000?")
+    assert reply.kind == "answer"
+    assert len(listed(reply.text)) == 6
+    for name in listed(reply.text):
+        assert place[name].taught_in in {"en", "both"}
+        assert (place[name].fee or 9999) < 5000
+    assert len(reply.citations) >= 12
+    narrowed = listed(chat.ask("And which of them start in February?").text)
+    assert narrowed
+    for name in narrowed:
+        assert place[name].taught_in in {"en", "both"}
+        assert (place[name].fee or 9999) < 5000
+        assert place[name].months in {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Welke opleidingen beginnen in februari?", lambda p: p.months in {1, 2}),
+        ("Which programmes take two years?", lambda p: p.years == 2),
+        ("Which programmes cost at least EUR 12,400?", lambda p: (p.fee_outside or p.fee or 0) >= 12400),
+        ("Welke opleidingen kosten hoogstens € 1.080?", lambda p: p.fee == 1080),
+        ("Which programmes have a deadline before 15 April?", lambda p: p.deadline in {2, 3}),
+        ("List the physics programmes taught in English", lambda p: p.subject == 0 and p.taught_in != "nl"),
+        ("Which programmes have an internship abroad?", lambda p: p.id != ""),
+        ("Which programmes are about lasers?", lambda p: p.subject == 0),
+    ],
+)
+def test_what_is_listed_qualifies(
+    catalogue: tuple[Advisor, list[Programme]], question: str, holds: Callable[[Programme], bool]
+) -> None:
+    """Bounds, months, units and words are read in both languages."""
+    advisor, written = catalogue
+    place = {f"{p.title}, {p.institution.dutch if p.is_dutch else p.institution.english}": p for p in written}
+    reply = advisor.ask(question)
+    assert reply.kind == "answer"
+    assert listed(reply.text)
+    assert all(holds(place[name]) for name in listed(reply.text))
+
+
+def test_a_list_that_nothing_qualifies_for_is_empty(catalogue: tuple[Advisor, list[Programme]]) -> None:
+    """No programme costs less than all of them do."""
+    advisor, _ = catalogue
+    reply = advisor.ask("Which programmes cost less than EUR 100?")
+    assert reply.kind == "no_answer"
+    assert reply.citations == ()
+
+
+def test_two_pages_are_compared_not_listed(advisor: Advisor) -> None:
+    """With few programmes a question about all of them is answered for each."""
+    assert advisor.ask("Which programmes are in English?").text.count("\n") < 6

@@ -6,6 +6,7 @@ from advisor.answer.advice import Advice
 from advisor.answer.answers import Answers
 from advisor.answer.comparison import Comparison
 from advisor.answer.desk import Desk
+from advisor.answer.listing import Listing
 from advisor.answer.lookback import Lookback
 from advisor.answer.silence import Silence
 from advisor.answer.suggestions import Suggestions
@@ -15,11 +16,12 @@ from advisor.answer.tracks import Tracks
 class Composer:
     """The writers of replies around one desk."""
 
-    def __init__(self, desk: Desk, asks: Callable[[str, str], str | None]) -> None:
+    def __init__(self, desk: Desk, asks: Callable[[str, str], str | None], listing: Listing) -> None:
         tracks = Tracks(desk)
         self.suggestions = Suggestions(desk, asks)
         silence = Silence(desk, self.suggestions.is_answerable)
         self.desk = desk
+        self.listing = listing
         self.judge = desk.judge
         self.overall = desk.overall
         self.place = desk.place

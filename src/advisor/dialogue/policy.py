@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from advisor.dialogue.listing import LIST
 from advisor.records.interpretation import Interpretation, Part
 from advisor.records.state import Choice, DialogueState, Query
 
@@ -38,7 +39,8 @@ def decide(said: Interpretation, state: DialogueState, labels: Sequence[Choice])
             return Move("speak", act.removeprefix(SPEAK))
     if said.outside is not None:
         return Move("outside", said.outside)
-    if "about-page" in said.acts and not _is_loud(said.parts):
+    picks = any(p.conditions or p.within or p.programmes for p in said.parts)
+    if "about-page" in said.acts and not _is_loud(said.parts) and not picks:
         return Move("corpus")
     foreign = [f for p in said.parts for f in p.foreign]
     if foreign and not any(p.programmes or p.within for p in said.parts):
@@ -79,4 +81,4 @@ def _picked(said: Interpretation, state: DialogueState, labels: Sequence[Choice]
 
 def is_lost(query: Query) -> bool:
     """Whether a query names nothing that could be looked for."""
-    return not (query.topic or query.words or query.hints or query.concepts)
+    return not (query.topic or query.words or query.hints or query.concepts or query.act == LIST)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from advisor.records.passage import Specialisation
+from advisor.records.state import Condition
 from advisor.text.lexicon import Found
 from advisor.text.tokens import Token
 from advisor.text.values import Value
@@ -40,6 +41,7 @@ class Part:
     topics: tuple[TopicHit, ...] = ()
     programmes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     foreign: tuple[str, ...] = ()
     specialisations: tuple[Specialisation, ...] = ()
     misplaced: tuple[Specialisation, ...] = ()

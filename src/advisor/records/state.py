@@ -13,6 +13,20 @@ class Word(Record):
     text: str
 
 
+class Condition(Record):
+    """What a programme must be to be listed: something that its page says about a topic.
+
+    `bound` is `has`, `holds` (one of the words), `mentions` (the words, of no topic), `month`,
+    or how a value of the kind compares with the amount; `words` are then its unit.
+    """
+
+    topic: str | None = None
+    bound: str = "has"
+    kind: str | None = None
+    amount: float | None = None
+    words: tuple[str, ...] = ()
+
+
 class Query(Record):
     """What a turn asked, after the conversation has filled in what was left unsaid."""
 
@@ -27,6 +41,7 @@ class Query(Record):
     facets: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     specialisations: tuple[tuple[str, str], ...] = ()
     misplaced: tuple[tuple[str, str], ...] = ()
     negated: tuple[str, ...] = ()

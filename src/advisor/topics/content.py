@@ -18,6 +18,7 @@ class Content:
         self.outside: dict[str, SpeechEntry] = {}
         self.overall: tuple[str, ...] = ()
         self.unsaid: dict[str, str] = {}
+        self.same: tuple[tuple[str, ...], ...] = ()
         self.templates: dict[str, dict[str, str]] = {}
         self.places: dict[str, tuple[str, int | None]] = {}
         self.hash = ""

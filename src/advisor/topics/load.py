@@ -162,6 +162,7 @@ def _take_dialogue(content: Content, file: _File, name: str, problems: list[Prob
     elif name == "comparison":
         content.overall = tuple(str(t) for t in (file.data.get("overall") or {}).get("topics", ()))
         content.unsaid = {str(k): str(v) for k, v in (file.data.get("unsaid") or {}).items()}
+        content.same = tuple(tuple(map(str, group)) for group in file.data.get("same") or ())
         for topic in content.overall:
             content.places[f"overall {topic}"] = (file.name, None)
     else:

@@ -80,6 +80,7 @@ class LanguageEntry(_Entry):
     relatives: Words = ()
     persons: Words = ()
     possessives: Words = ()
+    bounds: dict[Literal["below", "at-most", "above", "at-least"], Words] = Field(default_factory=dict)
     wanted: dict[ValueKind, Words] = Field(default_factory=dict)
     thousands: str = ","
     decimal: str = "."

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from advisor.records.interpretation import Interpretation, Part, Term, TopicHit
 from advisor.records.passage import Specialisation
+from advisor.records.state import Condition
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.normalise import clean, fold
@@ -14,6 +15,7 @@ from advisor.text.phrases import Hit, Matcher
 from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
+from advisor.understand.conditions import ConditionFinder
 from advisor.understand.names import Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
 from advisor.understand.topics import TopicFinder
@@ -22,6 +24,7 @@ LOUD = 0.8
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\S)%")
 MOST_PARTS = 6
 SHORT = 6
+LIST_PROGRAMMES = "list-programmes"
 OPENING = 3
 # Moves whose words say nothing about the topic: "no, I meant ...", "and the other one?".
 CORRECTION = "correction"
@@ -71,6 +74,7 @@ class Interpreter:
         names: Names,
         specialisations: SpecialisationNames,
         spelling: Spelling,
+        conditions: ConditionFinder,
         unsaid: Mapping[str, str],
         book: PhraseBook,
     ) -> None:
@@ -85,6 +89,7 @@ class Interpreter:
         self.names = names
         self.specialisations = specialisations
         self.spelling = spelling
+        self._conditions = conditions
         self.small = frozenset(w for words in teller.small.values() for w in words)
         self._acts = acts
         self._act_names = tuple(acts)
@@ -258,6 +263,8 @@ class Interpreter:
         found: dict[str, frozenset[int]] = {}
         for hit in self._act_matcher.find(tokens):
             name = self._act_names[hit.owner]
+            if name == LIST_PROGRAMMES and not self.names.are_many:
+                continue
             found[name] = found.get(name, frozenset()) | frozenset(hit.used)
         for name in [n for n in found if self._acts[n].whole]:
             rest = [t for i, t in enumerate(tokens) if i not in found[name]]
@@ -456,7 +463,7 @@ class Interpreter:
             halves = (tokens[:anew], tokens[anew - 1].end), (tokens[anew:], end)
             return [piece for half, stop in halves for piece in self._split(text, half, stop, language)]
         acts = self._find_acts(tokens)
-        if acts & {"advise", "compare", "difference-yes-no", "which-of-them"}:
+        if acts & {"advise", "compare", "difference-yes-no", "which-of-them", LIST_PROGRAMMES}:
             return [(tokens, end)]
         pieces: list[tuple[list[Token], int]] = []
         start = 0
@@ -596,6 +603,7 @@ class Interpreter:
             topics=hits,
             programmes=mention.documents,
             within=mention.within,
+            conditions=self._conditions_of(shown, start, tokens, hits, acts, ignore),
             foreign=mention.foreign if "background" not in acts else (),
             specialisations=tracks,
             misplaced=misplaced,
@@ -624,6 +632,26 @@ class Interpreter:
             asks_which=any(t.fold in self._asked_by for t in tokens[:OPENING]),
             points_back=bool(acts & TURNS or {t.fold for t in tokens} & self._anaphora),
         )
+
+    def _conditions_of(
+        self,
+        shown: str,
+        start: int,
+        tokens: Sequence[Token],
+        hits: Sequence[TopicHit],
+        acts: frozenset[str],
+        ignore: frozenset[int],
+    ) -> tuple[Condition, ...]:
+        """Return what programmes must be, where many are asked for at once."""
+        if not (self.names.are_many and acts & {LIST_PROGRAMMES, "which-of-them"}):
+            return ()
+        claimed = {i for h in hits for i in range(h.start, h.end)} | ignore
+        terms = [
+            Term(t.stems, t.text, i)
+            for i, t in enumerate(tokens)
+            if i not in claimed and t.fold not in self.small | self._generic and not t.is_number
+        ]
+        return self._conditions.find(tokens, self.finder.find(shown), start, hits, terms)
 
     def _not_denied(
         self, tokens: Sequence[Token], tracks: tuple[Specialisation, ...]

@@ -247,6 +247,11 @@ class Names:
             return Mention((), frozenset(), strangers)
         return Mention(tuple(self.documents[d] for d in documents), frozenset(spots), (), within, inside)
 
+    @property
+    def are_many(self) -> bool:
+        """Whether there are more programmes than can be put side by side."""
+        return len(self.documents) > MOST_NAMED
+
     def among(self, within: Iterable[str]) -> tuple[str, ...]:
         """Return the programmes with one of the titles at one of the institutions, in order."""
         titles, places = self._members(within, TITLE), self._members(within, PLACE)
@@ -358,7 +363,7 @@ class Names:
         word = token.fold
         if word in self._of_title:
             return [word]
-        if word in self.small or len(word) < SHORTEST_PREFIX or not word.isalpha():
+        if word in self.small | self.generic or len(word) < SHORTEST_PREFIX or not word.isalpha():
             return []
         # A clipped word: physio, eng, lit. A known word of the lexicon is not a clipping.
         clipped = [
