@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -13,7 +14,6 @@ from advisor.answer.cite import Citations
 from advisor.answer.compose import Composer
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Judge
-from advisor.answer.explain import explain_turn
 from advisor.answer.listing import Listing
 from advisor.answer.words import Words
 from advisor.dialogue.listing import LIST, as_listing
@@ -21,16 +21,16 @@ from advisor.dialogue.policy import Move, decide, is_lost
 from advisor.dialogue.track import POINTS_BACK, Programmes, Tracker, as_track
 from advisor.errors import Problem, StateError
 from advisor.index.store import PassageStore
-from advisor.pages.load import load_documents
+from advisor.pages.load import read_documents, read_files
 from advisor.pages.recognise import Recogniser
 from advisor.passages.cut import Cutter
 from advisor.passages.specialisations import SPECIALISATION
 from advisor.records.document import Document
-from advisor.records.explanation import Explanation
 from advisor.records.interpretation import Interpretation, Part
 from advisor.records.passage import Passage
 from advisor.records.reply import Reply
 from advisor.records.state import STATE_VERSION, Choice, DialogueState, Pending, Query, Word
+from advisor.shelf import Shelf
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
 from advisor.text.normalise import fold
@@ -41,9 +41,12 @@ from advisor.topics.load import load_content
 from advisor.understand.conditions import ConditionFinder
 from advisor.understand.interpret import Interpreter
 from advisor.understand.names import Names, SpecialisationNames
-from advisor.understand.spelling import Spelling
+from advisor.understand.spelling import Spelling, Vocabulary, vocabulary
 from advisor.understand.standins import StandIns
 from advisor.understand.topics import TopicFinder
+
+if TYPE_CHECKING:
+    from advisor.records.explanation import Explanation
 
 DEFAULT_LANGUAGE = "en"
 REASON = "reason-given"
@@ -61,15 +64,21 @@ class Advisor:
     """Answers questions about the programmes of a corpus; read-only, safe to share by threads."""
 
     def __init__(
-        self, documents: Sequence[Document], content: Content, lexicon: Lexicon | None = None
+        self,
+        documents: Sequence[Document],
+        content: Content,
+        lexicon: Lexicon | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        """Take pages and intents; `shelf` keeps what is worked out from exactly these."""
         self.documents = tuple(documents)
         self.content = content
         self._by_id = {d.id: d for d in self.documents}
         self.lexicon = lexicon or Lexicon(content.concepts, tuple(content.languages), content.book)
         self._teller = LanguageTeller(content.languages)
         self._finder = ValueFinder(content.languages)
-        self._build()
+        self._build(shelf or Shelf())
+        content.shelf.save()
 
     @classmethod
     def load(
@@ -87,30 +96,43 @@ class Advisor:
         """
         places = _places(corpus)
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
-        report = problems.append if problems is not None else None
+        broken: list[Problem] = []
         with _uncollected():
             content = load_content(folder)
             lexicon = Lexicon(content.concepts, tuple(content.languages), content.book)
             recogniser = Recogniser(
                 lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), content.languages
             )
-            return cls(load_documents(places, recogniser, keep_going, report), content, lexicon)
+            files = read_files(places)
+            shelf = Shelf(
+                [content.hash.encode()], (os.fsencode(f.path) for f in files), (f.raw for f in files)
+            )
+            kept = shelf.part(
+                "documents",
+                lambda: [
+                    d.model_dump() for d in read_documents(files, recogniser, keep_going, broken.append)
+                ],
+            )
+            documents = [Document.model_validate(d) for d in kept]
+            if problems is not None:
+                problems += broken
+            advisor = cls(documents, content, lexicon, shelf)
+            if not broken:  # broken pages are told of at every start
+                shelf.save()
+            return advisor
 
-    def _build(self) -> None:
+    def _build(self, shelf: Shelf) -> None:
         content, languages = self.content, self.content.languages
         small = frozenset(w for words in self._teller.small.values() for w in words)
         anaphora = [a for entry in languages.values() for a in entry.anaphora]
         cutter = Cutter(self.lexicon, self._finder, self._teller, anaphora)
-        passages: list[Passage] = []
-        tracks: dict[str, tuple[str, ...]] = {}
-        for document in self.documents:
-            own, specialisations = cutter.cut(document)
-            passages += own
-            tracks[document.id] = specialisations
-        self.store = PassageStore(passages, self.lexicon.widened)
+        cut = shelf.part("passages", lambda: [_plain(*cutter.cut(d)) for d in self.documents])
+        passages = [Passage.restore(data) for own, _ in cut for data in own]
+        tracks = {d.id: tuple(names) for d, (_, names) in zip(self.documents, cut, strict=True)}
+        self.store = PassageStore(passages, self.lexicon.widened, shelf)
         editions = _editions(self.documents)
         order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
-        spelling = Spelling(self._page_words(), content.words, self._teller.small)
+        spelling = Spelling(Vocabulary(*shelf.part("vocabulary", self._vocabulary)))
         names = Names(
             [self._by_id[i] for i in order],
             self.lexicon,
@@ -169,10 +191,9 @@ class Advisor:
         )
         self.composer = Composer(desk, self._asks, Listing(desk, self._finder, conditions.day))
 
-    def _page_words(self) -> Iterable[str]:
-        """Yield the words that the pages use."""
-        for document in self.documents:
-            yield from {t.fold for t in tokenise(document.text)}
+    def _vocabulary(self) -> tuple[Any, ...]:
+        on_pages = {t.fold for document in self.documents for t in tokenise(document.text)}
+        return tuple(vocabulary(on_pages, self.content.words, self._teller.small))
 
     def _asks(self, text: str, language: str) -> str | None:
         """Return the topic that a text is understood as."""
@@ -212,8 +233,10 @@ class Advisor:
         """Answer one question on its own."""
         return self.start(language).ask(text)
 
-    def explain(self, state: DialogueState, text: str) -> Explanation:
+    def explain(self, state: DialogueState, text: str) -> "Explanation":
         """Return how a turn is understood, looked up and answered."""
+        from advisor.answer.explain import explain_turn
+
         turn = _Turn(self, state, text)
         reply, _ = turn.run()
         return explain_turn(
@@ -239,7 +262,7 @@ class Conversation:
         reply, self.state = self._advisor.respond(self.state, text)
         return reply
 
-    def explain(self) -> Explanation | None:
+    def explain(self) -> "Explanation | None":
         """Return why the last reply is what it is, or None when nothing was asked yet."""
         return None if self._last is None else self._advisor.explain(*self._last)
 
@@ -612,6 +635,13 @@ class _Turn:
         if len(answered) == 1:
             return answered
         return () if query is not None and query.within else self.state.programmes
+
+
+def _plain(
+    passages: Iterable[Passage], tracks: tuple[str, ...]
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return what cutting a document gave as plain data."""
+    return [p.plain() for p in passages], tracks
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def corpus_places(corpus: Sequence[str | Path] | None) -> list[str | Path]:
 
 def recogniser_for(content: Content) -> Recogniser:
     """Return what reads labels, values, institutions and dates with the words of the content."""
-    lexicon = Lexicon(content.concepts, tuple(content.languages))
+    lexicon = Lexicon(content.concepts, tuple(content.languages), content.book)
     teller = LanguageTeller(content.languages)
     return Recogniser(lexicon, ValueFinder(content.languages), teller, content.languages)
 

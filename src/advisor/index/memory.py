@@ -1,28 +1,54 @@
 """rank-bm25 in memory: the engine for up to a few thousand passages, with nothing to build or keep."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
-from rank_bm25 import BM25Plus
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.index.scorer import DELTA, K1, ROUNDING, B, Scorer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Counted(NamedTuple):
+    """How often each passage holds which term, their mean length, and which passages hold a term."""
+
+    counts: Sequence[Mapping[str, int]]
+    mean: float
+    postings: Mapping[str, Sequence[int]]
+
+
+def count(passages: Sequence[Sequence[str]]) -> Counted:
+    """Return what rank-bm25 counts in the terms of passages."""
+    if not passages:
+        return Counted((), 0.0, {})
+    from rank_bm25 import BM25Plus
+
+    bm25 = BM25Plus([list(p) for p in passages], k1=K1, b=B, delta=DELTA)
+    postings: dict[str, list[int]] = {}
+    for number, counts in enumerate(bm25.doc_freqs):
+        for term in counts:
+            postings.setdefault(term, []).append(number)
+    return Counted(bm25.doc_freqs, float(bm25.avgdl), postings)
 
 
 class MemoryIndex:
     """All passages of a small corpus; an empty corpus is allowed and finds nothing."""
 
     def __init__(self, passages: Sequence[Sequence[str]]) -> None:
-        bm25 = BM25Plus([list(p) for p in passages], k1=K1, b=B, delta=DELTA) if passages else None
-        self._counts: Sequence[Mapping[str, int]] = bm25.doc_freqs if bm25 else ()
-        self._lengths = np.array(bm25.doc_len if bm25 else (), dtype=np.float64)
-        self.size = len(passages)
-        self.mean = float(bm25.avgdl) if bm25 else 0.0
-        self._postings: dict[str, list[int]] = {}
-        for number, counts in enumerate(self._counts):
-            for term in counts:
-                self._postings.setdefault(term, []).append(number)
+        self._take(count(passages))
+
+    @classmethod
+    def restore(cls, counted: Counted) -> "MemoryIndex":
+        """Return the index over passages whose terms are counted already."""
+        index = cls.__new__(cls)
+        index._take(counted)
+        return index
+
+    def _take(self, counted: Counted) -> None:
+        self._counts, self.mean, self._postings = counted
+        self.size = len(self._counts)
         self._columns = lru_cache(maxsize=1024)(self._column)
         self._scorer = Scorer(self)
 
@@ -43,6 +69,8 @@ class MemoryIndex:
         weights = self._scorer.weights(terms)
         if not weights:
             return []
+        import numpy as np  # here, for not every question asks for a ranking of all passages
+
         tables = {t: self._columns(t) for t, _ in weights}
         numbers = np.unique(np.concatenate([numbers for numbers, _ in tables.values()]))
         length = K1 * (1 - B + B * self._lengths[numbers] / self.mean)
@@ -56,8 +84,16 @@ class MemoryIndex:
             numbers = numbers[scores >= np.partition(scores, -most)[-most] - ROUNDING]
         return self._scorer.best(terms, numbers.tolist(), most)
 
-    def _column(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    @cached_property
+    def _lengths(self) -> "NDArray[np.float64]":
+        import numpy as np
+
+        return np.array([sum(counts.values()) for counts in self._counts], dtype=np.float64)
+
+    def _column(self, term: str) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """Return the numbers of the passages that hold a term, and how often each does."""
+        import numpy as np
+
         numbers = self._postings[term]
         counts = [self._counts[n][term] for n in numbers]
         return np.array(numbers, dtype=np.int64), np.array(counts, dtype=np.float64)

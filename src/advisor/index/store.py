@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from advisor.index.memory import MemoryIndex
+from advisor.index.memory import Counted, MemoryIndex, count
 from advisor.index.protocol import Index
 from advisor.index.scorer import Scorer
 from advisor.records.passage import Passage
+from advisor.shelf import Shelf
 
 OWN_WEIGHT = 2
 # Words that stand in more passages than this tell no programme from another.
@@ -27,11 +29,16 @@ class PassageStore:
     """All passages, by document and by what they are about."""
 
     def __init__(
-        self, passages: Sequence[Passage], widened: Callable[[Iterable[str]], frozenset[str]]
+        self,
+        passages: Sequence[Passage],
+        widened: Callable[[Iterable[str]], frozenset[str]],
+        shelf: Shelf | None = None,
     ) -> None:
+        """Take the passages; on the shelf what their terms come to is kept."""
         self.passages = tuple(passages)
         self.widened = widened
-        self.index: Index = MemoryIndex([index_terms(p, widened) for p in passages])
+        counted: Sequence[Any] = (shelf or Shelf()).part("terms", lambda: [*count(self._terms())])
+        self.index: Index = MemoryIndex.restore(Counted(*counted))
         self.scorer = Scorer(self.index)
         spans: dict[str, list[int]] = {}
         for number, passage in enumerate(self.passages):
@@ -41,6 +48,9 @@ class PassageStore:
         self._own = [widened(p.own) for p in self.passages]
         self._near = [widened(p.near) for p in self.passages]
         self._far = [widened(p.far) for p in self.passages]
+
+    def _terms(self) -> list[list[str]]:
+        return [index_terms(p, self.widened) for p in self.passages]
 
     def of(self, document: str) -> list[int]:
         """Return the numbers of a document's passages in order."""

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from advisor.errors import AdvisorError, ContentError, Problem
-from advisor.pages.markdown import read_markdown, split_front_matter
-from advisor.pages.plain import read_plain
 from advisor.pages.provenance import read_provenance
 from advisor.pages.recognise import Recogniser
 from advisor.records.document import Block, Document, Provenance
@@ -21,6 +20,14 @@ FORMATS = {
     ".pdf": "pdf",
 }
 LARGEST_FILE = 20_000_000
+
+
+class PageFile(NamedTuple):
+    """A file of a page with its bytes, or with why they cannot be had."""
+
+    path: Path
+    raw: bytes = b""
+    problem: str | None = None
 
 
 def page_files(places: Iterable[str | Path]) -> list[Path]:
@@ -59,6 +66,20 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
+def read_files(places: Iterable[str | Path]) -> list[PageFile]:
+    """Return the page files of the places with their bytes; raises as `page_files` does."""
+    return [_read(path) for path in page_files(places)]
+
+
+def _read(path: Path) -> PageFile:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return PageFile(path, problem=f"larger than {LARGEST_FILE // 1_000_000} MB")
+        return PageFile(path, path.read_bytes())
+    except OSError as error:
+        return PageFile(path, problem=f"cannot be read: {error.strerror}")
+
+
 def load_documents(
     places: Sequence[str | Path],
     recogniser: Recogniser,
@@ -69,11 +90,22 @@ def load_documents(
 
     With `keep_going`, broken pages are told to `report` and the rest is returned.
     """
+    return read_documents(read_files(places), recogniser, keep_going, report)
+
+
+def read_documents(
+    files: Sequence[PageFile],
+    recogniser: Recogniser,
+    keep_going: bool = False,
+    report: Callable[[Problem], None] | None = None,
+) -> list[Document]:
+    """Return the documents in files that are read; raises and reports as `load_documents` does."""
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
-    for path in page_files(places):
+    for file in files:
+        path = file.path
         try:
-            document = read_page(path, recogniser)
+            document = _document_in(file, recogniser)
         except ContentError as error:
             problems += error.problems
             continue
@@ -87,8 +119,8 @@ def load_documents(
             )
             continue
         documents[document.id] = document
-    if not documents and not problems:
-        problems.append(Problem(", ".join(map(str, places)), None, "the corpus is empty"))
+    if not files:
+        problems.append(Problem("corpus", None, "the corpus is empty"))
     if problems and (not keep_going or not documents):
         raise ContentError(problems)
     for problem in problems:
@@ -99,15 +131,14 @@ def load_documents(
 
 def read_page(path: Path, recogniser: Recogniser) -> Document:
     """Return the document in a file; raises ContentError when it holds no usable text."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise ContentError([Problem(str(path), None, f"larger than {LARGEST_FILE // 1_000_000} MB")])
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ContentError([Problem(str(path), None, f"cannot be read: {error.strerror}")]) from error
-    kind = FORMATS[path.suffix.lower()]
-    document = _READERS[kind](path, raw, recogniser)
+    return _document_in(_read(path), recogniser)
+
+
+def _document_in(file: PageFile, recogniser: Recogniser) -> Document:
+    path = file.path
+    if file.problem is not None:
+        raise ContentError([Problem(str(path), None, file.problem)])
+    document = _READERS[FORMATS[path.suffix.lower()]](path, file.raw, recogniser)
     if not any(b.kind != "heading" for b in document.blocks):
         raise ContentError([Problem(str(path), None, "no text in this page")])
     return document
@@ -132,6 +163,8 @@ def decode(raw: bytes, path: Path) -> str:
 
 
 def _markdown(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    from advisor.pages.markdown import read_markdown, split_front_matter
+
     front, body, first_line = split_front_matter(decode(raw, path), str(path))
     builder = read_markdown(body, first_line)
     known = Provenance(**front.model_dump()) if front else None
@@ -139,6 +172,8 @@ def _markdown(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
 
 
 def _plain(path: Path, raw: bytes, recogniser: Recogniser) -> Document:
+    from advisor.pages.plain import read_plain
+
     text = decode(raw, path)
     return _document(path, "plain", text, read_plain(text, recogniser), recogniser, None)
 

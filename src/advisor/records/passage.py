@@ -1,7 +1,8 @@
 """The unit that is indexed, ranked and cited."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 from advisor.records.document import Cell
 from advisor.text.values import Value
@@ -48,6 +49,20 @@ class Passage:
     def section(self) -> str:
         """The heading right above."""
         return self.headings[-1] if self.headings else ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return the passage as plain data."""
+        data = {f.name: getattr(self, f.name) for f in fields(self)}
+        data["cells"] = tuple((c.column, c.start, c.end) for c in self.cells)
+        data["values"] = tuple(tuple(v) for v in self.values)
+        return data
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> "Passage":
+        """Return the passage that `plain` gave."""
+        cells = tuple(Cell(column=column, start=start, end=end) for column, start, end in data["cells"])
+        values = tuple(Value(*v) for v in data["values"])
+        return cls(**{**data, "cells": cells, "values": values})
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,17 @@ class Lexicon:
         book: PhraseBook | None = None,
     ) -> None:
         book = book or PhraseBook(languages)
-        self._book, self._languages = book, tuple(languages)
         self._single: dict[str, Matcher] = {}
         self.names = tuple(entries)
         self.entries = entries
-        self._matcher = Matcher(languages)
-        for owner, name in enumerate(self.names):
-            for language in languages:
-                for phrase in getattr(entries[name], language):
-                    self._matcher.take(owner, language, book.get(language, phrase))
+        self._owner = {name: owner for owner, name in enumerate(self.names)}
+        wordings = (
+            (owner, language, phrase)
+            for owner, name in enumerate(self.names)
+            for language in languages
+            for phrase in getattr(entries[name], language)
+        )
+        self._matcher = book.matcher("concepts", wordings)
         self._heads = {_folded(h): name for name, entry in entries.items() for h in entry.heads}
         self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
@@ -125,10 +127,7 @@ class Lexicon:
         """Return where one concept is named, whatever else the words may name."""
         matcher = self._single.get(concept)
         if matcher is None:
-            matcher = self._single[concept] = Matcher(self._languages)
-            for language in self._languages:
-                for phrase in getattr(self.entries.get(concept), language, ()):
-                    matcher.take(0, language, self._book.get(language, phrase))
+            matcher = self._single[concept] = self._matcher.of(self._owner.get(concept, -1))
         return matcher.find(tokens)
 
     def wider(self, concept: str) -> frozenset[str]:

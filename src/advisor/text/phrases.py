@@ -15,9 +15,10 @@ looked up by the part of it that fewest other phrases have.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
+from advisor.shelf import pack, unpack
 from advisor.text.normalise import fold
 from advisor.text.tokens import Token, stems
 
@@ -27,9 +28,11 @@ LONGEST_GAP = 3
 _PIECE = re.compile(r"\(|\)\?|\)|\||\.\.|#|[^\s()|]+")
 _INSIDE_WORD = re.compile(r"[-‐‑/&,.:;!?'’]+")
 
-# An element is a key (a string) or alternatives (a tuple of sequences); a sequence is a tuple.
-Sequence_ = tuple["str | Alternatives", ...]
-Alternatives = tuple["tuple[str | Alternatives, ...]", ...]
+# An element is a key, a set of keys of which a token must have one, or alternatives (a tuple of
+# sequences); a sequence is a tuple of elements.
+Element: TypeAlias = "str | frozenset[str] | Alternatives"
+Sequence_ = tuple[Element, ...]
+Alternatives = tuple[Sequence_, ...]
 
 
 class PhraseError(ValueError):
@@ -51,9 +54,7 @@ def parse(phrase: str, language: int) -> Sequence_:
     branches, rest = _branches(pieces, 0, language, phrase)
     if rest != len(pieces):
         raise PhraseError(f"a bracket is closed that was not opened: {phrase!r}")
-    if len(branches) != 1:
-        branches = [(tuple(branches),)]
-    sequence = branches[0]
+    sequence = _either(branches)
     while sequence and sequence[0] == GAP:
         sequence = sequence[1:]
     while sequence and sequence[-1] == GAP:
@@ -65,7 +66,7 @@ def parse(phrase: str, language: int) -> Sequence_:
 
 def _branches(pieces: Sequence[str], at: int, language: int, phrase: str) -> tuple[list[Sequence_], int]:
     done: list[Sequence_] = []
-    current: list[str | Alternatives] = []
+    current: list[Element] = []
     while at < len(pieces) and pieces[at] not in {")", ")?"}:
         piece = pieces[at]
         if piece == "(":
@@ -74,7 +75,7 @@ def _branches(pieces: Sequence[str], at: int, language: int, phrase: str) -> tup
                 raise PhraseError(f"a bracket is not closed: {phrase!r}")
             if pieces[at] == ")?":
                 inner = [*inner, ()]
-            current.append(tuple(inner))
+            current += _either(inner)
         elif piece == "|":
             done.append(tuple(current))
             current = []
@@ -84,6 +85,17 @@ def _branches(pieces: Sequence[str], at: int, language: int, phrase: str) -> tup
             current += _keys(piece, language, phrase)
         at += 1
     return [*done, tuple(current)], at
+
+
+def _either(branches: list[Sequence_]) -> Sequence_:
+    """Return what matches any of the branches; those of a single key become one set of keys."""
+    if len(branches) == 1:
+        return branches[0]
+    single = frozenset(b[0] for b in branches if len(b) == 1 and isinstance(b[0], str) and b[0] != GAP)
+    longer = tuple(b for b in branches if not (len(b) == 1 and b[0] in single))
+    if not longer:
+        return (single,)
+    return ((((single,), *longer) if single else longer),)
 
 
 def _keys(piece: str, language: int, phrase: str) -> list[str]:
@@ -109,8 +121,8 @@ def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
     for element in sequence:
         if element == GAP:
             continue
-        if isinstance(element, str):
-            groups.append(frozenset({element}))
+        if not isinstance(element, tuple):
+            groups.append(frozenset({element}) if isinstance(element, str) else element)
             continue
         firsts: set[str] = set()
         for branch in element:
@@ -145,8 +157,8 @@ def _starts(sequence: Sequence_) -> set[str]:
     for element in sequence:
         if element == GAP:
             continue
-        if isinstance(element, str):
-            return found | {element}
+        if not isinstance(element, tuple):
+            return found.union({element} if isinstance(element, str) else element)
         for branch in element:
             found |= _starts(branch)
         if all(element):
@@ -154,53 +166,87 @@ def _starts(sequence: Sequence_) -> set[str]:
     return found
 
 
+# The numbers of the phrases by a key of the set that fewest phrases have; where these are many, by a
+# key of the next such set as well.
+Index = dict[str, "list[int] | dict[str, list[int]]"]
+MANY = 6
+
 MOST_KNOWN = 20_000  # words whose keys a matcher remembers
-
-
-class _Owned(NamedTuple):
-    owner: int
-    language: str
-    phrase: Phrase
 
 
 class Matcher:
     """Many phrases of several owners, found in one pass over the tokens."""
 
     def __init__(self, languages: Sequence[str] = ("en", "nl")) -> None:
-        self._positions = {language: i for i, language in enumerate(languages)}
-        self._phrases: list[_Owned] = []
-        self._index: dict[str, list[int]] | None = None
+        self.languages = tuple(languages)
+        self._owners: list[int] = []
+        self._spoken: list[str] = []
+        self._phrases: list[Phrase | bytes] = []
+        self._index: Index | None = None
         self._wild: dict[str, list[str]] = {}
         self._keys: dict[tuple[str, bool], frozenset[str]] = {}
 
     def add(self, owner: int, language: str, phrase: str) -> None:
         """Add a phrase; raises PhraseError when it does not follow the grammar."""
-        self.take(owner, language, compile_phrase(phrase, self._positions[language]))
+        self.take(owner, language, compile_phrase(phrase, self.languages.index(language)))
 
     def take(self, owner: int, language: str, phrase: Phrase) -> None:
         """Add a phrase that is compiled already."""
-        self._phrases.append(_Owned(owner, language, phrase))
+        self._owners.append(owner)
+        self._spoken.append(language)
+        self._phrases.append(phrase)
         self._index = None
         self._keys.clear()
 
-    def _build(self) -> dict[str, list[int]]:
+    def of(self, owner: int) -> "Matcher":
+        """Return a matcher with the phrases of one owner only."""
+        own = Matcher(self.languages)
+        for number, other in enumerate(self._owners):
+            if other == owner:
+                own.take(owner, self._spoken[number], self._phrase(number))
+        return own
+
+    def dump(self) -> dict[str, Any]:
+        """Return the matcher as plain data; each phrase is packed, for most are never looked at."""
+        index = self._index if self._index is not None else self._build()
+        phrases = [pack(tuple(self._phrase(n))) for n in range(len(self._phrases))]
+        return {
+            "languages": self.languages, "owners": self._owners, "spoken": self._spoken,
+            "phrases": phrases, "index": index, "wild": self._wild,
+        }  # fmt: skip
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> "Matcher":
+        """Return the matcher that `dump` gave."""
+        matcher = cls(data["languages"])
+        matcher._owners, matcher._spoken, matcher._phrases = data["owners"], data["spoken"], data["phrases"]
+        matcher._index, matcher._wild = data["index"], data["wild"]
+        return matcher
+
+    def _phrase(self, number: int) -> Phrase:
+        phrase = self._phrases[number]
+        if isinstance(phrase, bytes):
+            phrase = self._phrases[number] = Phrase(*unpack(phrase))
+        return phrase
+
+    def _build(self) -> Index:
+        phrases = [self._phrase(number) for number in range(len(self._phrases))]
         counts: Counter[str] = Counter()
-        for owned in self._phrases:
-            for group in owned.phrase.groups:
+        for phrase in phrases:
+            for group in phrase.groups:
                 counts.update(group)
-        index: dict[str, list[int]] = {}
-        wild: set[str] = set()
-        for number, owned in enumerate(self._phrases):
-            groups = owned.phrase.groups
-            rarest = groups[0]
-            if len(groups) > 1:
-                rarest = min(groups, key=lambda g: sum(map(counts.__getitem__, g)))
-            for key in rarest:
-                index.setdefault(key, []).append(number)
-            wild.update(owned.phrase.patterns)
-        for key in sorted(wild):
-            self._wild.setdefault(_bucket(key), []).append(key)
-        self._index = index
+        index: Index = {}
+        wild: dict[str, list[str]] = {}
+        rarest = [sorted(p.groups, key=lambda g: sum(map(counts.__getitem__, g)))[:2] for p in phrases]
+        by_key: dict[str, list[int]] = {}
+        for number, groups in enumerate(rarest):
+            for key in groups[0]:
+                by_key.setdefault(key, []).append(number)
+        for key, numbers in by_key.items():
+            index[key] = numbers if len(numbers) <= MANY else _parted(numbers, rarest)
+        for key in sorted({pattern for phrase in phrases for pattern in phrase.patterns}):
+            wild.setdefault(_bucket(key), []).append(key)
+        self._index, self._wild = index, wild
         return index
 
     def keys(self, token: Token) -> frozenset[str]:
@@ -232,22 +278,31 @@ class Matcher:
         at some positions satisfy beside their own: a name stands for "it" or "the programme".
         Positions `passed` may stand between the words of a phrase that does not name them.
         """
-        index = self._index if self._index is not None else self._build()
-        keys = [self.keys(t) | (extra or {}).get(i, frozenset()) for i, t in enumerate(tokens)]
-        present = frozenset().union(*keys) if keys else frozenset()
-        tried: set[int] = set()
+        keys = [self.keys(t) for t in tokens]
+        if extra:
+            keys = [own | extra.get(i, frozenset()) for i, own in enumerate(keys)]
+        present = set().union(*keys)
         hits: dict[tuple[int, int, int], Hit] = {}
-        for key in present:
-            for number in index.get(key, ()):
-                if number in tried:
-                    continue
-                tried.add(number)
-                owned = self._phrases[number]
-                if language is not None and owned.language != language:
-                    continue
-                if all(not group.isdisjoint(present) for group in owned.phrase.groups):
-                    self._try(owned.owner, owned.phrase, keys, hits, passed)
+        for number in sorted(self._candidates(present)):  # of two alike, the one written first counts
+            if language is not None and self._spoken[number] != language:
+                continue
+            phrase = self._phrase(number)
+            if not any(map(present.isdisjoint, phrase.groups)):
+                self._try(self._owners[number], phrase, keys, hits, passed)
         return sorted(hits.values())
+
+    def _candidates(self, present: set[str]) -> set[int]:
+        """Return the phrases of whose two rarest sets of keys there is one each."""
+        index = self._index if self._index is not None else self._build()
+        found: set[int] = set()
+        for key in index.keys() & present:
+            numbers = index[key]
+            if isinstance(numbers, list):
+                found.update(numbers)
+            else:
+                for other in numbers.keys() & present:
+                    found.update(numbers[other])
+        return found
 
     @staticmethod
     def _try(
@@ -269,36 +324,54 @@ class Matcher:
                     hits[place] = Hit(owner, start, end, used)
 
 
+def _parted(numbers: Sequence[int], rarest: Sequence[Sequence[frozenset[str]]]) -> dict[str, list[int]]:
+    parted: dict[str, list[int]] = {}
+    for number in numbers:
+        for key in rarest[number][-1]:
+            parted.setdefault(key, []).append(number)
+    return parted
+
+
 def _match(
-    sequence: Sequence_, element: int, keys: Sequence[frozenset[str]], at: int, passed: frozenset[int]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield (end, used positions) of each way that `sequence[element:]` matches from a place."""
-    if element == len(sequence):
-        yield at, ()
-        return
-    head = sequence[element]
-    if head == GAP:
-        for skip in range(min(LONGEST_GAP, len(keys) - at) + 1):
-            yield from _match(sequence, element + 1, keys, at + skip, passed)
-    elif isinstance(head, str):
-        while at < len(keys):
-            if head in keys[at]:
-                for end, used in _match(sequence, element + 1, keys, at + 1, passed):
-                    yield end, (at, *used)
-            if at not in passed:
-                return
-            at += 1
-    else:
-        for branch in head:
-            for middle, used in _match(branch, 0, keys, at, passed):
-                for end, rest in _match(sequence, element + 1, keys, middle, passed):
-                    yield end, used + rest
+    sequence: Sequence_, first: int, keys: Sequence[frozenset[str]], at: int, passed: frozenset[int]
+) -> Sequence[tuple[int, tuple[int, ...]]]:
+    """Return (end, used positions) of each way that `sequence[first:]` matches from a place."""
+    used: tuple[int, ...] = ()
+    for number in range(first, len(sequence)):
+        head = sequence[number]
+        if isinstance(head, tuple):
+            return [
+                (end, used + inner + rest)
+                for branch in head
+                for middle, inner in _match(branch, 0, keys, at, passed)
+                for end, rest in _match(sequence, number + 1, keys, middle, passed)
+            ]
+        if head == GAP:
+            return [
+                (end, used + rest)
+                for here in range(at, min(at + LONGEST_GAP, len(keys)) + 1)
+                for end, rest in _match(sequence, number + 1, keys, here, passed)
+            ]
+        if at == len(keys):
+            return ()
+        if at in passed:
+            over = [(end, used + rest) for end, rest in _match(sequence, number, keys, at + 1, passed)]
+            if over:
+                without = _match(sequence, number, keys, at, passed - {at})
+                return [*((end, used + rest) for end, rest in without), *over]
+        if head not in keys[at] if isinstance(head, str) else head.isdisjoint(keys[at]):
+            return ()
+        used += (at,)
+        at += 1
+    return ((at, used),)
 
 
 def _all_keys(sequence: Sequence_) -> Iterable[str]:
     for element in sequence:
         if isinstance(element, str):
             yield element
+        elif isinstance(element, frozenset):
+            yield from element
         else:
             for branch in element:
                 yield from _all_keys(branch)

@@ -1,5 +1,6 @@
 """All that editors wrote, read and checked."""
 
+from advisor.shelf import Shelf
 from advisor.text.phrasebook import PhraseBook
 from advisor.topics.schema import ActEntry, ConceptEntry, LanguageEntry, SpeechEntry, TopicEntry
 
@@ -9,7 +10,8 @@ LANGUAGES = ("en", "nl")
 class Content:
     """Everything that editors wrote about topics, words and replies."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf or Shelf()
         self.languages: dict[str, LanguageEntry] = {}
         self.concepts: dict[str, ConceptEntry] = {}
         self.topics: dict[str, TopicEntry] = {}
@@ -22,5 +24,5 @@ class Content:
         self.templates: dict[str, dict[str, str]] = {}
         self.places: dict[str, tuple[str, int | None]] = {}
         self.hash = ""
-        self.book = PhraseBook(LANGUAGES)
+        self.book = PhraseBook(LANGUAGES, self.shelf)
         self.words: dict[str, frozenset[str]] = {}

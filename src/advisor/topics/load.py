@@ -1,17 +1,15 @@
 """Read an `intents/` folder whole, or name everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from advisor.errors import ContentError, Problem
-from advisor.text.phrasebook import VERSION as GRAMMAR
-from advisor.text.phrasebook import PhraseBook, words_of
-from advisor.topics.cache import keep, recall
+from advisor.shelf import Shelf
+from advisor.text.phrasebook import words_of
 from advisor.topics.check import check
 from advisor.topics.content import LANGUAGES, Content
 from advisor.topics.schema import (
@@ -23,7 +21,6 @@ from advisor.topics.schema import (
 )
 
 Entry = TypeVar("Entry", bound=BaseModel)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _File:
@@ -49,8 +46,10 @@ class _File:
 
     def parse(self, problems: list[Problem]) -> bool:
         """Read the text as YAML."""
+        import yaml
+
         try:
-            self.data = yaml.load(self.text, Loader=_Loader)
+            self.data = yaml.load(self.text, Loader=_loader())
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or str(error)
@@ -61,7 +60,9 @@ class _File:
 
     def line(self, place: Iterable[int | str]) -> int | None:
         """Return the line of the entry at a place such as ("fees", "phrases", "en", 3)."""
-        node = yaml.compose(self.text, Loader=_Loader)
+        import yaml
+
+        node = yaml.compose(self.text, Loader=_loader())
         line: int | None = node.start_mark.line + 1 if node else None
         for step in place:
             if isinstance(node, yaml.MappingNode):
@@ -77,44 +78,39 @@ class _File:
         return line
 
 
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def load_content(folder: Path) -> Content:
     """Read the folder; raises ContentError that names every problem with path and line."""
     problems: list[Problem] = []
-    content = Content()
     if not folder.is_dir():
         raise ContentError([Problem(str(folder), None, "no such folder of intents")])
     files = [_File(path, str(path)) for path in sorted(folder.rglob("*.yaml"))]
-    readable = [file for file in files if file.read(problems)]
-    digest = hashlib.sha256(f"{GRAMMAR}".encode())
-    for file in readable:
-        digest.update(str(file.path.relative_to(folder)).encode() + b"\0" + file.text.encode())
-    content.hash = digest.hexdigest()
-    known = None if problems else recall(content.hash)
-    for file in readable:
-        place = file.path.relative_to(folder)
-        if known is not None:
-            file.data = known["files"][place.as_posix()]
-        elif not file.parse(problems):
-            continue
-        _take(content, file, place, problems)
-    if known is not None:
-        content.book = PhraseBook.restore(LANGUAGES, known["book"])
-        content.words = {code: frozenset(words) for code, words in known["words"].items()}
-        return content
-    check(content, problems)
+    readable = {f.path.relative_to(folder): f for f in files if f.read(problems)}
+    made_from = [(place.as_posix() + "\0" + file.text).encode() for place, file in readable.items()]
+    content = Content(Shelf(made_from))
+    content.hash = hashlib.sha256(b"".join(made_from)).hexdigest()
+    data = content.shelf.part("files", lambda: _parsed(readable, problems))
+    for place, file in readable.items():
+        if place.as_posix() in data:
+            file.data = data[place.as_posix()]
+            _take(content, file, place, problems)
+    if not content.shelf.is_known:
+        check(content, problems)
     if problems:
         raise ContentError(problems)
-    content.words = {code: frozenset(words_of(_phrases(content, code))) for code in LANGUAGES}
-    data = {f.path.relative_to(folder).as_posix(): f.data for f in readable}
-    keep(
-        content.hash,
-        {
-            "files": data,
-            "book": content.book.dump(),
-            "words": {c: sorted(w) for c, w in content.words.items()},
-        },
-    )
+    words = content.shelf.part("words", lambda: {c: words_of(_phrases(content, c)) for c in LANGUAGES})
+    content.words = {code: frozenset(own) for code, own in words.items()}
     return content
+
+
+def _parsed(files: Mapping[Path, _File], problems: list[Problem]) -> dict[str, Any]:
+    """Return the data of the files that are YAML, by place."""
+    return {place.as_posix(): file.data for place, file in files.items() if file.parse(problems)}
 
 
 def _phrases(content: Content, language: str) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Understand one utterance on its own: language, spelling, parts, names, topics, moves."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.records.interpretation import Interpretation, Part, Term, TopicHit
@@ -11,7 +11,7 @@ from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.normalise import clean, fold
 from advisor.text.phrasebook import PhraseBook
-from advisor.text.phrases import Hit, Matcher
+from advisor.text.phrases import Hit
 from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
@@ -43,18 +43,24 @@ class _Speeches:
     """Small talk or outside subjects, by their phrases."""
 
     def __init__(
-        self, entries: Mapping[str, SpeechEntry], languages: Sequence[str], book: PhraseBook
+        self, kind: str, entries: Mapping[str, SpeechEntry], languages: Sequence[str], book: PhraseBook
     ) -> None:
         self.names = tuple(entries)
-        self._matcher = Matcher(languages)
-        for owner, entry in enumerate(entries.values()):
-            for language in languages:
-                for phrase in getattr(entry.phrases, language):
-                    self._matcher.take(owner, language, book.get(language, phrase))
+        self._matcher = book.matcher(kind, _wordings(entries, languages))
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[tuple[str, Hit]]:
         """Return the subjects whose phrases are found."""
         return [(self.names[h.owner], h) for h in self._matcher.find(tokens, language)]
+
+
+def _wordings(
+    entries: Mapping[str, ActEntry | SpeechEntry], languages: Sequence[str]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield (number of the entry, language, wording) of all phrases."""
+    for owner, entry in enumerate(entries.values()):
+        for language in languages:
+            for phrase in getattr(entry.phrases, language):
+                yield owner, language, phrase
 
 
 class Interpreter:
@@ -93,19 +99,17 @@ class Interpreter:
         self.small = frozenset(w for words in teller.small.values() for w in words)
         self._acts = acts
         self._act_names = tuple(acts)
-        self._act_matcher = Matcher(codes)
-        for owner, act in enumerate(acts.values()):
-            for code in codes:
-                for phrase in getattr(act.phrases, code):
-                    self._act_matcher.take(owner, code, book.get(code, phrase))
-        self._smalltalk = _Speeches(smalltalk, codes, book)
-        self._outside = _Speeches(outside, codes, book)
-        self._wanted_names = tuple(sorted({k for v in languages.values() for k in v.wanted}))
-        self._wanted = Matcher(codes)
-        for code, entry in languages.items():
-            for kind, phrases in entry.wanted.items():
-                for phrase in phrases:
-                    self._wanted.take(self._wanted_names.index(kind), code, book.get(code, phrase))
+        self._act_matcher = book.matcher("acts", _wordings(acts, codes))
+        self._smalltalk = _Speeches("smalltalk", smalltalk, codes, book)
+        self._outside = _Speeches("outside", outside, codes, book)
+        kinds = self._wanted_names = tuple(sorted({k for v in languages.values() for k in v.wanted}))
+        wanted = (
+            (kinds.index(kind), code, phrase)
+            for code, entry in languages.items()
+            for kind, phrases in entry.wanted.items()
+            for phrase in phrases
+        )
+        self._wanted = book.matcher("wanted", wanted)
         self._shorthand = {
             code: {fold(k): v for k, v in e.shorthand.items()} for code, e in languages.items()
         }
@@ -595,6 +599,7 @@ class Interpreter:
         if naming and described[0] == described[1]:
             # "The one with the museum": what tells it apart stands behind.
             described = (naming[-1] + 1, len(tokens))
+        values = tuple(self.finder.find(shown))
         return Part(
             text=shown,
             tokens=tuple(tokens),
@@ -625,8 +630,8 @@ class Interpreter:
             ),
             acts=acts,
             negated=self._negated(text, tokens, found, language),
-            values=tuple(self.finder.find(shown)),
-            years=tuple(v.year for v in self.finder.find(shown) if v.year is not None),
+            values=values,
+            years=tuple(v.year for v in values if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
             described=described,
             asks_which=any(t.fold in self._asked_by for t in tokens[:OPENING]),

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from advisor.records.document import Document
 from advisor.records.passage import Specialisation
 from advisor.text.lexicon import Found, Lexicon
@@ -481,6 +479,8 @@ class Names:
         """Return the name one slip away from a word, if there is exactly one."""
         if len(word) < SHORTEST_FUZZY or word in self.generic or not word.isalpha() or self._knows(word):
             return None
+        from rapidfuzz.distance import OSA
+
         near = {
             other
             for size in (len(word) - 1, len(word), len(word) + 1)

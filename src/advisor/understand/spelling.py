@@ -1,9 +1,8 @@
 """Repair slips of the keyboard against the words that pages and intents use."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-
-from rapidfuzz.distance import OSA
+from typing import NamedTuple
 
 from advisor.text.normalise import fold
 from advisor.text.tokens import Token, stems
@@ -12,28 +11,43 @@ SHORTEST = 4
 LONG = 8
 
 
+class Vocabulary(NamedTuple):
+    """Folded words: of each language, small ones, all, all stems, and those that may be meant by length."""
+
+    words: Mapping[str, Set[str]]
+    small: Set[str]
+    known: Set[str]
+    stems: Set[str]
+    by_length: Mapping[int, Sequence[str]]
+
+
+def vocabulary(
+    pages: Iterable[str], words: Mapping[str, Iterable[str]], small: Mapping[str, Iterable[str]]
+) -> Vocabulary:
+    """Return the words of the pages, and the words and small words of each language."""
+    on_pages = {fold(w) for w in pages}
+    of = {code: on_pages | {fold(w) for w in own} for code, own in words.items()}
+    for code, own in small.items():
+        of.setdefault(code, set(on_pages)).update(fold(w) for w in own if " " not in w)
+    by_length: dict[int, list[str]] = {}
+    known = set().union(*of.values())
+    for word in sorted(known):
+        if len(word) >= SHORTEST and word.isalpha():
+            by_length.setdefault(len(word), []).append(word)
+    return Vocabulary(
+        words=of,
+        small={fold(w) for own in small.values() for w in own if " " not in w},
+        known=known,
+        stems={s for w in known for s in stems(w)},
+        by_length=by_length,
+    )
+
+
 class Spelling:
     """Known words, and the nearest of them to an unknown one."""
 
-    def __init__(
-        self,
-        pages: Iterable[str],
-        words: Mapping[str, Iterable[str]],
-        small: Mapping[str, Iterable[str]],
-    ) -> None:
-        """Take the words of the pages, and the words and small words of each language."""
-        on_pages = {fold(w) for w in pages}
-        self._words = {code: on_pages | {fold(w) for w in own} for code, own in words.items()}
-        for code, own in small.items():
-            self._words.setdefault(code, set(on_pages)).update(fold(w) for w in own if " " not in w)
-        self._small = {fold(w) for own in small.values() for w in own if " " not in w}
-        known = set().union(*self._words.values())
-        self._known = known
-        self._stems = {s for w in known for s in stems(w)}
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted(known):
-            if len(word) >= SHORTEST and word.isalpha():
-                self._by_length.setdefault(len(word), []).append(word)
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words, self._small, self._known, self._stems, self._by_length = vocabulary
         self._nearest_cached = lru_cache(maxsize=8192)(self._nearest)
 
     def knows(self, word: str) -> bool:
@@ -83,6 +97,8 @@ class Spelling:
         return len(word) == len(other) == SHORTEST and sorted(word) != sorted(other)
 
     def _nearest(self, word: str, language: str | None) -> str | None:
+        from rapidfuzz.distance import OSA
+
         allowed = self._words.get(language or "", self._known)
         most = 2 if len(word) >= LONG else 1
         best: tuple[int, int, str] | None = None

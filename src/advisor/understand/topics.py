@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from advisor.records.interpretation import TopicHit
 from advisor.text.lexicon import Found, Lexicon
 from advisor.text.phrasebook import PhraseBook
-from advisor.text.phrases import Matcher
 from advisor.text.tokens import Token, tokenise
 from advisor.topics.schema import TopicEntry
 from advisor.understand.standins import StandIns
@@ -44,21 +43,22 @@ class TopicFinder:
         self.small = small
         self._stand_ins = stand_ins or StandIns({})
         self.generic = frozenset(w for w in generic if not lexicon.find(tokenise(w)))
-        self._matcher = Matcher(languages)
-        for owner, name in enumerate(self.names):
-            for language in languages:
-                for phrase in getattr(topics[name].phrases, language):
-                    self._matcher.take(owner, language, book.get(language, phrase))
+        wordings = (
+            (owner, language, phrase)
+            for owner, topic in enumerate(topics.values())
+            for language in languages
+            for phrase in getattr(topic.phrases, language)
+        )
+        self._matcher = book.matcher("topics", wordings)
         self._groups = {name: _groups(topic) for name, topic in topics.items()}
         shared: Counter[str] = Counter(c for groups in self._groups.values() for g in groups for c, _ in g)
         self._shared = shared
+        rows = [(facet, lexicon.wider(concept)) for concept, facet in lexicon.facets.items()]
+        resting = {name: {c for group in groups for c, _ in group} for name, groups in self._groups.items()}
         self._facets = {
-            name: {
-                facet for c in lexicon.names
-                if (facet := lexicon.facet(c)) and lexicon.wider(c) & {o for g in groups for o, _ in g}
-            }
-            for name, groups in self._groups.items()
-        }  # fmt: skip
+            name: {facet for facet, wider in rows if not wider.isdisjoint(concepts)}
+            for name, concepts in resting.items()
+        }
         self._of_concept: dict[str, list[str]] = {}
         for name, groups in self._groups.items():
             for group in groups:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from wcwidth import wcwidth
-
 Fragment = tuple[str, str]
 Line = tuple[Fragment, ...]
 
@@ -29,6 +27,8 @@ def clean(text: str) -> str:
 
 def cells(text: str) -> int:
     """Return how many columns a text takes on a screen."""
+    from wcwidth import wcwidth
+
     return sum(max(0, wcwidth(c)) for c in text)
 
 
