@@ -14,6 +14,7 @@ from advisor.answer.cite import Citations
 from advisor.answer.compose import Composer
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Judge
+from advisor.answer.facts import FactTable, Stated
 from advisor.answer.listing import Listing
 from advisor.answer.words import Words
 from advisor.dialogue.listing import LIST, as_listing
@@ -189,7 +190,9 @@ class Advisor:
             overall=content.overall,
             among=names.among,
         )
-        self.composer = Composer(desk, self._asks, Listing(desk, self._finder, conditions.day))
+        stated = Stated(judge, self._finder, conditions.day, content.same)
+        listing = Listing(desk, FactTable(stated, order), stated)
+        self.composer = Composer(desk, self._asks, listing)
 
     def _vocabulary(self) -> tuple[Any, ...]:
         on_pages = {t.fold for document in self.documents for t in tokenise(document.text)}

@@ -1,41 +1,28 @@
 """List the programmes that meet conditions, each with the facts that show it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import Desk, Draft
 from advisor.answer.evidence import Evidence
+from advisor.answer.facts import TESTS, Facts, Stated
 from advisor.records.state import Condition, Query
-from advisor.text.normalise import fold
-from advisor.text.tokens import tokenise
-from advisor.text.values import Value, ValueFinder
 
 MOST_LISTED = 6
 MOST_SHOWN = 3  # facts of one programme for one condition
-_TESTS: dict[str, Callable[[float, float], bool]] = {
-    "equal": lambda value, wanted: value == wanted,
-    "below": lambda value, wanted: value < wanted,
-    "at-most": lambda value, wanted: value <= wanted,
-    "above": lambda value, wanted: value > wanted,
-    "at-least": lambda value, wanted: value >= wanted,
-}
 
 
 class Listing:
-    """Keeps what each page says about the topics that were asked for, by topic and page."""
+    """Picks programmes by what their pages state, and reads only those that are shown."""
 
-    def __init__(self, desk: Desk, finder: ValueFinder, day: Callable[[Value], float | None]) -> None:
+    def __init__(self, desk: Desk, facts: Facts, stated: Stated) -> None:
         self.desk = desk
-        self.finder = finder
-        self.day = day
-        self._told: dict[tuple[str, tuple[tuple[str, str], ...], str], tuple[Evidence, ...]] = {}
+        self.facts = facts
+        self.stated = stated
 
     def listed(self, query: Query, language: str, cites: Citations) -> Draft:
         """Return the programmes that meet all conditions of a query, in order, the first of many shown."""
-        pool: Iterable[str] = query.programmes or (
-            self.desk.among(query.within) if query.within else self.desk.order
-        )
-        chosen = [d for d in self._mentioning(query, pool) if self._meets(query, d)]
+        chosen = self._chosen(query)
         topics = [self.desk.topic_name(c.topic, language) for c in query.conditions if c.topic]
         named = self.desk.words.listed(list(dict.fromkeys(topics)), language)
         if not chosen:
@@ -56,51 +43,46 @@ class Listing:
             lines.append(self.desk.words.say("list.unstated", language, topics=named))
         return Draft("answer", "\n".join(lines), query.topic, tuple(chosen[:MOST_LISTED]), rule="list")
 
-    def _mentioning(self, query: Query, pool: Iterable[str]) -> list[str]:
-        """Return the pages of the pool that use every word asked for."""
-        kept = list(pool)
+    def _chosen(self, query: Query) -> list[str]:
+        """Return the programmes that meet all conditions, in order."""
+        pool = query.programmes or (self.desk.among(query.within) if query.within else self.desk.order)
+        allowed: set[str] | None = None
         for condition in query.conditions:
-            if condition.bound == "mentions":
-                holding = self.desk.store.documents_with(condition.words)
-                kept = kept if holding is None else [d for d in kept if d in holding]
-        return kept
+            meeting = self._meeting(condition)
+            if meeting is not None:
+                allowed = meeting if allowed is None else allowed & meeting
+        chosen = [d for d in pool if allowed is None or d in allowed]
+        if query.facets:
+            chosen = [d for d in chosen if all(self._proof(query, c, d) for c in query.conditions if c.topic)]
+        return chosen
 
-    def _meets(self, query: Query, document: str) -> bool:
-        return all(self._proof(query, c, document) for c in query.conditions if c.topic)
+    def _meeting(self, condition: Condition) -> set[str] | None:
+        """Return the programmes that meet a condition; None for words too common to tell any."""
+        if condition.topic is None:
+            return self.desk.store.documents_with(condition.words)
+        kind, bound = self._kind(condition)
+        return self.facts.meeting(condition.topic, kind, bound, condition.amount or 0.0)
+
+    def _kind(self, condition: Condition) -> tuple[str, str]:
+        """Return the kind of statement that a condition is about, and how its amount compares."""
+        unit = self.stated.unit(condition.words)
+        plain = {"has": "has", "month": "month", "holds": f"word:{unit}"}
+        if condition.bound in plain:
+            return plain[condition.bound], "equal"
+        return f"{condition.kind}:{unit}", condition.bound
 
     def _proof(self, query: Query, condition: Condition, document: str) -> list[Evidence]:
         """Return what on a page shows that a condition is met."""
-        return [e for e in self._about(query, condition.topic or "", document) if self._fits(condition, e)]
-
-    def _about(self, query: Query, topic: str, document: str) -> tuple[Evidence, ...]:
-        key = (topic, query.facets, document)
-        if key not in self._told:
-            asked = Query(topic=topic, facets=query.facets, programmes=(document,))
-            self._told[key] = self.desk.judge.find(asked, document).evidence
-        return self._told[key]
-
-    def _fits(self, condition: Condition, evidence: Evidence) -> bool:
-        if condition.bound == "has":
-            return True
-        cells = evidence.cells or evidence.passage.cells
-        text = evidence.passage.text
-        start = evidence.passage.start
-        pieces = [text[c.start - start : c.end - start] for c in cells] or [text]
-        return any(self._says(condition, piece) for piece in pieces)
-
-    def _says(self, condition: Condition, text: str) -> bool:
-        if condition.bound == "holds":
-            return bool({t.fold for t in tokenise(text)} & set(condition.words))
-        if condition.bound == "month":
-            return any(self.finder.month(t.text) == condition.amount for t in tokenise(text))
-        test = _TESTS[condition.bound]
-        for value in self.finder.find(text):
-            amount = self.day(value) if value.kind == "date" else value.amount
-            is_unit = not condition.words or {fold(w) for w in value.text.split()} & set(condition.words)
-            is_alike = value.kind == condition.kind and amount is not None and is_unit
-            if is_alike and test(amount or 0.0, condition.amount or 0.0):
-                return True
-        return False
+        asked = Query(topic=condition.topic, facets=query.facets, programmes=(document,))
+        evidence = self.desk.judge.find(asked, document).evidence
+        kind, bound = self._kind(condition)
+        if kind == "has":
+            return list(evidence)
+        test, amount = TESTS[bound], condition.amount or 0.0
+        return [
+            e for e in evidence
+            if any(s.kind == kind and test(s.amount, amount) for s in self.stated.of_evidence(e))
+        ]  # fmt: skip
 
     def _shown(
         self, query: Query, condition: Condition, document: str, language: str, cites: Citations
