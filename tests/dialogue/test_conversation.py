@@ -135,3 +135,9 @@ def test_the_length_of_a_part_is_never_that_of_the_programme(advisor: Advisor) -
     """How long an internship lasts is not answered with the years of the programme."""
     reply = advisor.ask("How long does an internship last in Leiden?")
     assert "two years" not in reply.text
+
+
+def test_a_word_of_what_is_bought_names_no_thing(advisor: Advisor) -> None:
+    """A lab coat is bought; that its name speaks of the lab does not make it a question about that."""
+    reply = advisor.ask("Do we have to buy a lab coat ourselves?")
+    assert (reply.kind, reply.intent) == ("no_answer", "materials")

@@ -380,7 +380,12 @@ class Tracker:
         entry = self.topics.get(topic or "")
         if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
             return topic, wanted
-        things = [h.topic for h in part.topics if self.topics[h.topic].is_thing and h.topic != topic]
+        top = next((h for h in part.topics if h.topic == topic), None)
+        things = [
+            h.topic
+            for h in part.topics
+            if self.topics[h.topic].is_thing and h.topic != topic and not (top and _says_less(h, top))
+        ]
         if not things:
             return topic, wanted
         rules.append("value of a thing named")
@@ -583,4 +588,4 @@ def as_track(item: tuple[str, str]) -> Specialisation:
 
 def _says_less(hit: TopicHit, top: TopicHit) -> bool:
     """Whether a hit is only a piece of another: `fees` in `what do I pay on top of the fees`."""
-    return top.start <= hit.start and hit.end <= top.end and (hit.start, hit.end) != (top.start, top.end)
+    return hit.used < top.used
