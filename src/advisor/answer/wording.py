@@ -53,7 +53,13 @@ class Wording:
         for evidence in self.judge.admitted(openly, document):
             passage = evidence.passage
             is_of_row = evidence.matched >= max((e.matched for e in before.evidence), default=0.0)
-            if LACKS_DATA in passage.own or not is_of_row or (kind and not _has_kind(kind, evidence)):
+            is_wider = evidence.is_general and any(not e.is_general for e in before.evidence)
+            if (
+                is_wider
+                or LACKS_DATA in passage.own
+                or not is_of_row
+                or (kind and not _has_kind(kind, evidence))
+            ):
                 continue
             share = self._share(units, passage)
             if self._is_enough(query, kind, units, share, told, passage, bool(before.evidence)):
@@ -78,7 +84,7 @@ class Wording:
         is_against: bool,
     ) -> bool:
         """Whether a passage says enough of the question, also against what was found before."""
-        if self._is_headed(query, passage):
+        if self._is_headed(query, passage) and (len(units) >= FEWEST or not is_against):
             is_question = passage.kind != "fact"
             least = PLENTY if is_against and not is_question else HALF if kind or is_question else ENOUGH
             if share >= max(least, told + AHEAD if is_against else 0.0):

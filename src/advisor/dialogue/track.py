@@ -30,6 +30,7 @@ JUDGE = "judge"
 SUCH = "such"
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
+FIGURES = VALUES | {"number", "percentage", "score"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +268,8 @@ class Tracker:
             if every:
                 rules.append("all specialisations")
                 return every
-        last = state.query
-        of_tracks = last is not None and SPECIALISATION in (
-            self._concepts_of(last.topic) if last.topic else ()
-        )
+        last = state.query.topic if state.query else None
+        of_tracks = bool(state.specialisations) or SPECIALISATION in (self._concepts_of(last) if last else ())
         if "which-of-them" in part.acts and len(state.programmes) == 1 and of_tracks and not part.programmes:
             rules.append(WHICH_TRACK)
             return self.programmes.tracks(state.programmes[0])
@@ -355,7 +354,7 @@ class Tracker:
             and h.end > top.start
             and not _says_less(h, top)
             and not self._is_of_the_whole(h.topic, top.topic)
-            and not self._is_wider(h.topic, top.topic)
+            and not (self.topics[h.topic].kind in FIGURES and self._is_wider(h.topic, top.topic))
             and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
@@ -380,12 +379,8 @@ class Tracker:
         entry = self.topics.get(topic or "")
         if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
             return topic, wanted
-        top = next((h for h in part.topics if h.topic == topic), None)
-        things = [
-            h.topic
-            for h in part.topics
-            if self.topics[h.topic].is_thing and h.topic != topic and not (top and _says_less(h, top))
-        ]
+        own = next((h.used for h in part.topics if h.topic == topic), frozenset())
+        things = [h.topic for h in part.topics if self.topics[h.topic].is_thing and not h.used & own]
         if not things:
             return topic, wanted
         rules.append("value of a thing named")
@@ -420,7 +415,7 @@ class Tracker:
         if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
             return topic, wanted
         points_at_it = SUCH in part.acts
-        names_more = bool(part.programmes or part.specialisations)
+        names_more = bool(part.programmes or part.specialisations or self._has_content(part))
         names_more = names_more or bool((part.terms or entry.kind == "money") and not points_at_it)
         if names_more or len(part.tokens) > SHORT:
             return topic, wanted
