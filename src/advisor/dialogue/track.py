@@ -234,9 +234,11 @@ class Tracker:
             if 1 < len(pool) <= 4:
                 rules.append("both programmes")
                 return tuple(pool[-2:]) if len(known) > 2 else tuple(pool)
-        if "first-one" in part.acts and state.mentioned:
-            rules.append("the first programme")
-            return state.mentioned[:1]
+        for place, act in enumerate(("first-one", "second-one")):
+            listed = state.mentioned if len(state.mentioned) > place else known if len(known) < 4 else ()
+            if act in part.acts and not tracks and len(listed) > place and not state.specialisations:
+                rules.append("one of the programmes by its place")
+                return listed[place : place + 1]
         if tracks:
             owners = tuple(dict.fromkeys(d for d, _ in tracks))
             return tuple(p for p in state.programmes if p in owners) or owners
@@ -526,6 +528,9 @@ class Tracker:
             goes_on = bool(part.tokens) and part.tokens[0].fold in self.conjunctions
             if not (facet_only and part.found and (part.topic.rule == "concept" or goes_on)):
                 return False
+            if self._is_facet_asked(part.topic.topic) and self._is_facet_asked(last.topic):
+                # "Part-time? And online?": the row itself was asked for, and another is now.
+                return False
         if part.topic is None and (part.terms or self._has_content(part)):
             return False
         if part.topic is not None and part.topic.score >= LOUD / 2 and part.terms:
@@ -534,6 +539,11 @@ class Tracker:
             return False
         rules.append("topic carried")
         return True
+
+    def _is_facet_asked(self, topic: str | None) -> bool:
+        """Whether a topic asks for nothing but a row or column itself: is it part-time?"""
+        concepts = self._concepts_of(topic) if topic else frozenset()
+        return bool(concepts) and all(self.lexicon.facet(c) not in {None, COLUMN} for c in concepts)
 
     def _without_facets(self, concepts: Sequence[str], facets: set[str]) -> tuple[str, ...]:
         return tuple(

@@ -30,9 +30,10 @@ OPENING = 3
 CORRECTION = "correction"
 SPEAK = "speak-"
 OTHER = "other"
+ABOUT_PAGES = "about-page"
 DESCRIBED = "described"
 COLUMN = "column"
-TURNS = frozenset({CORRECTION, OTHER, "both", "first-one", "which-of-them", "all-tracks"})
+TURNS = frozenset({CORRECTION, OTHER, "both", "first-one", "second-one", "which-of-them", "all-tracks"})
 # A sentence ends, a line ends, or the next point of a list begins: "1) ...", "b. ...".
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)(?=\(?(?:\d|[a-d])[.)]\s)")
 _POINT = re.compile(r"\(?(?:\d|[a-d])[.)]\s+")
@@ -228,16 +229,7 @@ class Interpreter:
         has_content = any(t.fold not in self.small for i, t in enumerate(tokens) if i in covered)
         if rest and not has_content and any(t.fold in self._starts for t in tokens):
             return None
-        if self._find_acts(tokens) & {
-            "other",
-            "both",
-            "first-one",
-            "source",
-            "more",
-            "why",
-            "repeat",
-            "which-of-them",
-        }:
+        if self._find_acts(tokens) & (TURNS | {"source", "more", "why", "repeat"}) - {CORRECTION}:
             return None
         for order, (name, hit) in enumerate(hits):
             candidate = (-len(hit.used), order, name)
@@ -574,6 +566,9 @@ class Interpreter:
         if compared and all(set(range(h.start, h.end)) - ignore <= in_rows for h in hits):
             # "Which takes longer, X or full-time Y?": what compares is also what is asked.
             hits = self.topics.find(tokens, found, wanted, ignore)
+        if ABOUT_PAGES in acts:
+            # "What programmes do you know?" asks for the pages, not what a programme is about.
+            hits = tuple(h for h in hits if h.topic not in self.general)
         ignore |= compared
         covered = {i for f in found for i in f.used} | ignore | moved | asking
         claimed = set(hits[0].used) if hits and hits[0].rule == "phrase" else set()
@@ -594,6 +589,7 @@ class Interpreter:
             and t.fold not in self._generic
         ]
         shown = text[start:end]
+        goes_on = bool(tokens) and tokens[0].fold in self._conjunctions
         naming = sorted(moves.get(DESCRIBED, ()))
         described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
         if naming and described[0] == described[1]:
@@ -635,7 +631,7 @@ class Interpreter:
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
             described=described,
             asks_which=any(t.fold in self._asked_by for t in tokens[:OPENING]),
-            points_back=bool(acts & TURNS or {t.fold for t in tokens} & self._anaphora),
+            points_back=bool(acts & TURNS or goes_on or {t.fold for t in tokens} & self._anaphora),
         )
 
     def _conditions_of(
