@@ -8,6 +8,7 @@ and column named, and enough of the question's other words.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from advisor.index.store import PassageStore
 from advisor.records.document import Cell
@@ -18,6 +19,7 @@ from advisor.text.tokens import tokenise
 from advisor.text.values import Value
 from advisor.topics.schema import TopicEntry
 
+MOST_READ = 50_000
 LACKS_DATA = "lacks-data"
 DIRECTLY = "="
 FINAL_YEAR = "final-year"
@@ -115,6 +117,9 @@ class Judge:
         self.store = store
         self.lexicon = lexicon
         self.topics = topics
+        # What stands on the pages says the same to every question.
+        self._column = lru_cache(maxsize=MOST_READ)(self._read_column)
+        self._head = lru_cache(maxsize=MOST_READ)(self._read_head)
         self._things = frozenset(
             option.partition("~")[0]
             for topic in topics.values()
@@ -232,7 +237,8 @@ class Judge:
         said = {c for p in passages for f, c in p.facets if f == facet}
         return said | {c for p in passages for k in p.cells for c in self._column(k.column).get(facet, ())}
 
-    def _column(self, head: str) -> dict[str, set[str]]:
+    def _read_column(self, head: str) -> dict[str, set[str]]:
+        """Return what a head or a cell of a page names, by facet."""
         result: dict[str, set[str]] = {}
         named = [f.concept for f in self.lexicon.find(tokenise(head))] if head else []
         for concept in (*named, *(self.lexicon.in_head(head) if head else ())):
@@ -482,11 +488,16 @@ class Judge:
         )
 
     def _head_count(self, head: str, wanted: _Wanted) -> int:
-        tokens = tokenise(head)
+        stems, concepts = self._head(head)
         words = {s for w, _ in (*wanted.literal, *wanted.hints) for s in (w.en, w.nl)}
-        count = sum(1 for t in tokens if words & set(t.stems))
-        count += sum(1 for f in self.lexicon.find(tokens) if f.concept in wanted.concepts)
+        count = sum(1 for own in stems if not words.isdisjoint(own))
+        count += sum(1 for c in concepts if c in wanted.concepts)
         return count + 2 * any(str(year) in head for year in wanted.years)
+
+    def _read_head(self, head: str) -> tuple[list[tuple[str, str]], list[str]]:
+        """Return the stems of each word of a column's head, and the concepts that it names."""
+        tokens = tokenise(head)
+        return [t.stems for t in tokens], [f.concept for f in self.lexicon.find(tokens)]
 
     def _cell_facets(self, cell: Cell, passage: Passage) -> dict[str, set[str]]:
         """Return what a cell's column head, or else the cell itself, says by facet."""

@@ -40,6 +40,7 @@ class Wording:
         self.judge = judge
         self.store = judge.store
         self.lexicon = judge.lexicon
+        self._heads: dict[str, list[tuple[str, str]]] = {}
 
     def find(self, query: Query, document: str, before: Findings) -> Findings | None:
         """Return what says far more of the question than the findings before, if anything does."""
@@ -136,11 +137,12 @@ class Wording:
     def _held(self, unit: _Unit, number: int, passage: Passage) -> float:
         if unit.concept is not None and unit.concept in self.store.own(number):
             return 1.0
-        if all(set(s) & passage.terms for s in unit.stems):
+        terms, near_terms = passage.terms, passage.near_terms
+        if not any(map(terms.isdisjoint, unit.stems)):
             return 1.0
         if unit.concept is not None and self.store.strength(number, unit.concept) >= NEAR:
             return NEAR
-        is_near = all(set(s) & (passage.terms | passage.near_terms) for s in unit.stems)
+        is_near = not any(terms.isdisjoint(s) and near_terms.isdisjoint(s) for s in unit.stems)
         return (HEADED if unit.concept is None else NEAR) if is_near else 0.0
 
     def _is_rare(self, unit: _Unit, document: str) -> bool:
@@ -150,15 +152,24 @@ class Wording:
 
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a fact's label, or a question on the page, says nothing that the question does not."""
-        head = passage.label if passage.kind == "fact" else passage.text.partition("?")[0]
-        if not head or len(head) == len(passage.text):
+        content = self._head(passage)
+        if not content:
             return False
         rows = {s for w in query.rows for s in (w.en, w.nl)}
         said = {s for w in query.literal for s in (w.en, w.nl)} | rows
-        content = [t for t in tokenise(head) if set(t.stems) & passage.terms]
-        return any(set(t.stems) & (said - rows) for t in content) and all(
-            set(t.stems) & said for t in content
+        return all(not said.isdisjoint(s) for s in content) and any(
+            not (said - rows).isdisjoint(s) for s in content
         )
+
+    def _head(self, passage: Passage) -> list[tuple[str, str]]:
+        """Return the stems of the content words of a fact's label or a question on the page."""
+        known = self._heads.get(passage.id)
+        if known is None:
+            head = passage.label if passage.kind == "fact" else passage.text.partition("?")[0]
+            words = tokenise(head) if head and len(head) < len(passage.text) else ()
+            known = [t.stems for t in words if not passage.terms.isdisjoint(t.stems)]
+            self._heads[passage.id] = known
+        return known
 
 
 def _has_kind(kind: str, evidence: Evidence) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from advisor.records.interpretation import Interpretation, Part, Term, TopicHit
 from advisor.records.passage import Specialisation
@@ -16,7 +17,7 @@ from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
 from advisor.understand.conditions import ConditionFinder
-from advisor.understand.names import Names, SpecialisationNames
+from advisor.understand.names import Mention, Names, SpecialisationNames
 from advisor.understand.spelling import Spelling
 from advisor.understand.topics import TopicFinder
 
@@ -38,6 +39,15 @@ TURNS = frozenset({CORRECTION, OTHER, "both", "first-one", "second-one", "which-
 _STOP = re.compile(r"[.!?;]+(?=\s|$)|\n+|(?<=\s)(?=\(?(?:\d|[a-d])[.)]\s)")
 _POINT = re.compile(r"\(?(?:\d|[a-d])[.)]\s+")
 _PAUSE = re.compile(r"[,:]|\s[-–+&/]\s")
+
+
+class _Reading(NamedTuple):
+    """A text with its words, the concepts and the programmes named."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    found: Sequence[Found]
+    mention: Mention
 
 
 class _Speeches:
@@ -135,17 +145,15 @@ class Interpreter:
     def interpret(self, said: str, language: str | None = None) -> Interpretation:
         """Return what an utterance says; `language` is that of the conversation so far."""
         text = _BARE_PERCENT.sub(" percentage ", clean(said))
-        text = self._expand(text, self.teller.tell(tokenise(text)) or language)
-        text = self._decompose(text)
-        tokens = tokenise(text)
-        told = self.teller.tell(tokens)
-        text, repaired = self._repair(text, tokens, language)
+        reading = self._decompose(self._read(self._expand(text, language)))
+        told = self.teller.tell(reading.tokens)
+        reading, repaired = self._repair(reading, told or language)
+        text, tokens = reading.text, reading.tokens
         if repaired:
-            tokens = tokenise(text)
             told = self.teller.tell(tokens) or told
         speech = self._whole(tokens)
         acts = self._find_acts(tokens)
-        parts, context = self._parts(text, tokens, told or language)
+        parts, context = self._parts(reading, told or language)
         outside = self._is_outside(tokens, parts)
         if len(parts) > 1:
             marked = tuple(replace(p, outside=self._is_outside(p.tokens, (p,))) for p in parts)
@@ -172,37 +180,54 @@ class Interpreter:
     # -- words ----------------------------------------------------------------------------
 
     def _expand(self, text: str, language: str | None) -> str:
-        """Write chat shorthand out: that of the message's language, or of any when it does not show."""
+        """Write chat shorthand out: that of the message's language, or of any when it does not show.
+
+        `language` is the conversation's, where the message does not tell its own.
+        """
         pieces, here = [], 0
+        tokens = tokenise(text)
+        language = self.teller.tell(tokens) or language
         tables = [self._shorthand[language]] if language in self._shorthand else [*self._shorthand.values()]
-        for token in tokenise(text):
+        for token in tokens:
             meant = next((t[token.fold] for t in tables if token.fold in t), None)
             if meant is not None and not (token.text.isupper() and len(token.text) > 1):
                 pieces += [text[here : token.start], meant]
                 here = token.end
         return "".join([*pieces, text[here:]])
 
-    def _decompose(self, text: str) -> str:
-        """Write an unknown compound as the known words that it is made of."""
+    def _read(self, text: str) -> _Reading:
         tokens = tokenise(text)
-        named = self.names.find(tokens, self.lexicon.find(tokens)).used
-        for i, token in reversed(list(enumerate(tokens))):
-            if i in named or self.lexicon.find([token]):
+        found = self.lexicon.find(tokens)
+        return _Reading(text, tokens, found, self.names.find(tokens, found))
+
+    def _named(self, tokens: Sequence[Token], reading: _Reading) -> tuple[Sequence[Found], Mention]:
+        """Return the concepts and programmes named by some of the words of a reading."""
+        if len(tokens) == len(reading.tokens):
+            return reading.found, reading.mention
+        found = self.lexicon.find(tokens)
+        return found, self.names.find(tokens, found)
+
+    def _decompose(self, reading: _Reading) -> _Reading:
+        """Write an unknown compound as the known words that it is made of."""
+        text = reading.text
+        for i, token in reversed(list(enumerate(reading.tokens))):
+            if i in reading.mention.used:
                 continue
             parts = self.spelling.compound(token)
-            if parts:
+            if parts and not self.lexicon.find([token]):
                 text = text[: token.start] + " ".join(parts) + text[token.end :]
-        return text
+        return reading if text == reading.text else self._read(text)
 
     def _repair(
-        self, text: str, tokens: Sequence[Token], language: str | None
-    ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        found = self.lexicon.find(tokens)
-        keep = set(self.names.find(tokens, found).used)
-        slips = self.spelling.repair(tokens, self.teller.tell(tokens) or language, keep)
+        self, reading: _Reading, language: str | None
+    ) -> tuple[_Reading, tuple[tuple[str, str], ...]]:
+        """Write slips of the keyboard as what was meant; returns what was written for what, too."""
+        text, tokens = reading.text, reading.tokens
+        slips = self.spelling.repair(tokens, language, reading.mention.used)
         for i, meant in reversed(slips):
             text = text[: tokens[i].start] + meant + text[tokens[i].end :]
-        return text, tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
+        told = tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
+        return (self._read(text) if told else reading._replace(text=text)), told
 
     def _by_words(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
         """Tell the language by which language's words the lexicon knows, when small words do not."""
@@ -271,20 +296,19 @@ class Interpreter:
 
     # -- parts ----------------------------------------------------------------------------
 
-    def _parts(
-        self, text: str, tokens: Sequence[Token], language: str | None
-    ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    def _parts(self, reading: _Reading, language: str | None) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         """Return the questions of the message, and the remarks that only give them context."""
+        text, tokens = reading.text, reading.tokens
         pieces = []
         for start, end in _stretches(text):
             inside = [t for t in tokens if start <= t.start and t.end <= end]
             if inside:
                 pieces += self._split(text, inside, end, language)
-        parts = [self._part(text, piece, end, language) for piece, end in pieces]
+        parts = [self._part(reading, piece, end, language) for piece, end in pieces]
         told = [p for p in parts if not (_says_nothing(p) or self._only_counts(p))]
         parts = self._gather(told)
         if not parts:
-            whole = self._part(text, list(tokens), len(text), language)
+            whole = self._part(reading, tokens, len(text), language)
             return (whole,), ()
         named = [p for p in parts if p.programmes or p.within]
         if len(parts) > 1 and len(named) == 1:
@@ -537,10 +561,10 @@ class Interpreter:
                 used = frozenset(hit.used)
         return (best[2] if best else None), used
 
-    def _part(self, text: str, tokens: Sequence[Token], end: int, language: str | None) -> Part:
+    def _part(self, reading: _Reading, tokens: Sequence[Token], end: int, language: str | None) -> Part:
+        text = reading.text
         start = tokens[0].start if tokens else 0
-        found = self.lexicon.find(tokens)
-        mention = self.names.find(tokens, found)
+        found, mention = self._named(tokens, reading)
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
         wanted, asking = self._wanted_at(tokens)
         moves = self._acts_at(tokens)
@@ -724,7 +748,7 @@ class Interpreter:
         ]
         for end in [*ends, len(tokens)]:
             words = [t.fold for t in tokens[start:end]]
-            if any(tuple(words[i : i + len(n)]) == n for n in self._negations for i in range(len(words))):
+            if _holds_any(words, self._negations):
                 negated |= self._named_in(tokens, found, start, end)
             else:
                 second = self._second_choice(words, language)
@@ -732,6 +756,12 @@ class Interpreter:
                     negated |= self._named_in(tokens, found, start + second, end)
             start = end
         return frozenset(negated)
+
+
+def _holds_any(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
+    said = frozenset(words)
+    near = [p for p in phrases if said.issuperset(p)]
+    return any(tuple(words[i : i + len(p)]) == p for p in near for i in range(len(words)))
 
 
 def _words(
