@@ -55,6 +55,13 @@ def test_the_language_is_that_of_the_words(advisor: Advisor, said: str, language
     assert read(advisor, said).language == language
 
 
+def test_a_small_word_repaired_is_read(advisor: Advisor) -> None:
+    """A slip of a small word is not told, but the question is read with what was meant."""
+    slip, plain = read(advisor, "how manny yrs is leiden"), read(advisor, "how many years is leiden")
+    assert slip.repaired == ()
+    assert slip.parts == plain.parts
+
+
 def test_slips_are_repaired_and_told(advisor: Advisor) -> None:
     """A misspelt word of the subject is read as meant, and the reader is told."""
     said = read(advisor, "collegegled Leiden")

@@ -149,8 +149,7 @@ class Interpreter:
         told = self.teller.tell(reading.tokens)
         reading, repaired = self._repair(reading, told or language)
         text, tokens = reading.text, reading.tokens
-        if repaired:
-            told = self.teller.tell(tokens) or told
+        told = self.teller.tell(tokens) or told
         speech = self._whole(tokens)
         acts = self._find_acts(tokens)
         parts, context = self._parts(reading, told or language)
@@ -227,7 +226,7 @@ class Interpreter:
         for i, meant in reversed(slips):
             text = text[: tokens[i].start] + meant + text[tokens[i].end :]
         told = tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
-        return (self._read(text) if told else reading._replace(text=text)), told
+        return (reading if text == reading.text else self._read(text)), told
 
     def _by_words(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
         """Tell the language by which language's words the lexicon knows, when small words do not."""
