@@ -144,12 +144,13 @@ class RemoteTalk:
 class RemoteAdviser:
     """A running service, by its address."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seconds: float = SECONDS) -> None:
         if not url.startswith(("http://", "https://")):
             raise ValueError(f"expected an address that starts with http:// or https://, got {url!r}")
         self._address = url.rstrip("/") + "/v1/ask"
+        self._seconds = seconds
 
     def talk(self, corpus: Sequence[str] = ()) -> Talk:
         """Return a fresh conversation; the service has its own pages."""
         del corpus
-        return RemoteTalk(self._address)
+        return RemoteTalk(self._address, self._seconds)

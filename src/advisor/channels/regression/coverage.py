@@ -69,7 +69,8 @@ def _told(advisor: Advisor, found: Coverage) -> str:
 
 def _head(what: str, hits: Iterable[bool]) -> str:
     known = list(hits)
-    return f"{what}: {sum(known)} of {len(known)} touched; untouched:"
+    rest = "" if all(known) else "; untouched:"
+    return f"{what}: {sum(known)} of {len(known)} touched{rest}"
 
 
 def _data(found: Coverage) -> dict[str, object]:

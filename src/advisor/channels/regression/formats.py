@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from advisor import ContentError, Problem
+from advisor.channels.regression import metrics
 from advisor.channels.regression.play import Outcome
 from advisor.channels.regression.report import counts, mistakes, rate, summary, told
 
@@ -20,7 +21,7 @@ def as_data(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "counts": counts(outcomes),
         "passed_percent": round(rate(outcomes), 1),
         "mistakes": mistakes(outcomes),
-        "by_tag": _by_tag(outcomes),
+        "metrics": metrics.as_data(outcomes),
         "cases": [_case(o) for o in outcomes],
     }
 
@@ -42,16 +43,6 @@ def _case(outcome: Outcome) -> dict[str, Any]:
         "id": case.id, "path": case.path, "line": case.line, "tags": list(case.tags),
         "status": outcome.status, "xfail": case.xfail, "turns": turns,
     }  # fmt: skip
-
-
-def _by_tag(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for outcome in outcomes:
-        for tag in outcome.case.tags:
-            entry = found.setdefault(tag, {"good": 0, "all": 0})
-            entry["all"] += 1
-            entry["good"] += outcome.is_good
-    return dict(sorted(found.items()))
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:

@@ -7,6 +7,12 @@ from advisor.channels.regression.play import Outcome, Played
 
 WIDTH = 100
 MOST_QUOTE = 200
+CRASHED = "crashed"
+FALSE_ANSWER = "answered where no answer was expected"
+FALSE_SILENCE = "silent where an answer was expected"
+WRONG_PAGE = "rest on a wrong page"
+WRONG_CONTENT = "answered with something missing or wrong"
+WRONG_FORM = "of another kind, language or length"
 _WORD = {"failed": "FAIL", "crashed": "CRASH", "xpassed": "PASSES, THOUGH A FAILURE WAS EXPECTED"}
 
 
@@ -101,25 +107,21 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 def mistakes(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Return how many turns went wrong in each way; each turn counts once, under the gravest."""
-    found = {
-        "crashed": 0, "answered where no answer was expected": 0, "silent where an answer was expected": 0,
-        "rest on a wrong page": 0, "answered with something missing or wrong": 0,
-        "of another kind, language or length": 0,
-    }  # fmt: skip
-    names = list(found)
+    found = dict.fromkeys((CRASHED, FALSE_ANSWER, FALSE_SILENCE, WRONG_PAGE, WRONG_CONTENT, WRONG_FORM), 0)
     for played in (p for o in outcomes for p in o.played if not p.is_good):
-        found[names[_mistake(played)]] += 1
+        found[mistake(played)] += 1
     return found
 
 
-def _mistake(played: Played) -> int:
+def mistake(played: Played) -> str:
+    """Return in which way a bad turn went wrong, the gravest where there are several."""
     if played.reply is None:
-        return 0
+        return CRASHED
     rules = {fault.rule for fault in played.faults}
     if "kind" in rules and played.reply.kind == "answer":
-        return 1
+        return FALSE_ANSWER
     if "kind" in rules and "answer" in played.turn.expect.kind:
-        return 2
+        return FALSE_SILENCE
     if rules & {"cites", "cites_not", "section"}:
-        return 3
-    return 4 if rules & {"contains", "lacks", "intent"} else 5
+        return WRONG_PAGE
+    return WRONG_CONTENT if rules & {"contains", "lacks", "intent"} else WRONG_FORM

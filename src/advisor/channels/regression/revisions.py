@@ -38,6 +38,20 @@ def corpus_at(place: str, scratch: Path, other: str = "") -> Path:
     raise ContentError([Problem(place, None, said if colon else f"no such folder or file, and {said}")])
 
 
+def changed_files(revision: str) -> set[Path]:
+    """Return the files that differ from a git revision, new ones too; raises ContentError without one."""
+    asked = (
+        _git("diff", "--name-only", "--relative", "-z", revision, "--"),
+        _git("ls-files", "--others", "--exclude-standard", "-z"),
+    )
+    for answer in asked:
+        if answer.returncode:
+            lines = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise ContentError([Problem(revision, None, f"git says: {lines[0] if lines else 'no'}")])
+    names = b"\0".join(a.stdout for a in asked).decode("utf-8", "surrogateescape").split("\0")
+    return {Path(name).resolve() for name in names if name}
+
+
 def _git(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
     try:
         return subprocess.run(["git", *arguments], capture_output=True, check=False)

@@ -3,9 +3,11 @@
 import argparse
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from advisor.channels.regression.cases import Case
 from advisor.channels.regression.memory import remembered
+from advisor.channels.regression.revisions import changed_files
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +28,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--failed", action="store_true", help="only the cases that failed when they last ran here"
     )
+    parser.add_argument(
+        "--changed", nargs="?", const="HEAD", metavar="REVISION",
+        help="only the cases of question files that differ from a git revision (default: HEAD)",
+    )  # fmt: skip
 
 
 def selected(cases: Sequence[Case], options: argparse.Namespace) -> list[Case]:
     """Return the cases that the options choose, in order."""
     failed = remembered() if options.failed else None
+    changed = changed_files(options.changed) if options.changed else None
     return [
         c
         for c in cases
-        if _tagged(c, options.tag or ()) and _named(c, options.id) and (failed is None or c.id in failed)
+        if _tagged(c, options.tag or ())
+        and _named(c, options.id)
+        and (failed is None or c.id in failed)
+        and (changed is None or Path(c.path).resolve() in changed)
     ]
 
 

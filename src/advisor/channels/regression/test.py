@@ -5,20 +5,24 @@ Exit codes: 0 all passed, 1 some did not, 2 bad files or usage, 5 nothing was se
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from advisor import ContentError, Problem
-from advisor.channels.regression import formats, report, select
-from advisor.channels.regression.ask import Adviser, LocalAdviser, RemoteAdviser
+from advisor.channels.regression import formats, metrics, report, select
+from advisor.channels.regression.annotate import annotations
+from advisor.channels.regression.ask import SECONDS, Adviser, LocalAdviser, RemoteAdviser
 from advisor.channels.regression.bar import Bar
 from advisor.channels.regression.cases import Case
 from advisor.channels.regression.load import load_cases
 from advisor.channels.regression.memory import remember
 from advisor.channels.regression.play import Outcome, play_all
-from advisor.channels.regression.visible import visible
+from advisor.channels.regression.repeat import unsteady
+from advisor.channels.regression.visible import visible, write
+from advisor.channels.regression.watch import pause, watch
 
 OK, FAILED, USAGE, NOTHING = 0, 1, 2, 5
 
@@ -29,6 +33,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-x", "--exitfirst", action="store_true", help="stop at the first case that fails")
     parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="put N cases at a time")
     parser.add_argument("--url", help="ask a running service instead of the pages here")
+    parser.add_argument(
+        "--timeout", type=float, default=SECONDS, metavar="SECONDS", help="with --url: wait so long"
+    )
+    parser.add_argument(
+        "--repeat", type=int, default=1, metavar="N", help="hold every case N times; all must agree"
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="run again whenever questions, pages or intents change"
+    )
     parser.add_argument("--min-pass", type=float, metavar="PERCENT", help="exit with 0 when so many pass")
     _outputs(parser)
     _jobs(parser)
@@ -40,6 +53,8 @@ def _outputs(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--junit", type=Path, metavar="FILE", help="write a JUnit report")
     group.add_argument("--markdown", type=Path, metavar="FILE", help="write a Markdown report")
     group.add_argument("--baseline", type=Path, metavar="FILE", help="compare with an earlier --json report")
+    group.add_argument("--metrics", action="store_true", help="count by tag, topic, language and kind")
+    group.add_argument("--github", action="store_true", help="annotate the lines of failing cases on GitHub")
     group.add_argument("-q", "--quiet", action="store_true", help="only the summary")
 
 
@@ -69,6 +84,19 @@ def run(options: argparse.Namespace) -> int:
 
         print(json.dumps(json_schema(), indent=1))
         return OK
+    if options.watch:
+        watch(lambda: _once(options), lambda: _places(options), pause)
+    return _once(options)
+
+
+def _places(options: argparse.Namespace) -> list[Path]:
+    """Return what a run rests on: question files, pages, intents."""
+    corpus = options.corpus or os.environ.get("ADVISOR_CORPUS", "").split(os.pathsep)
+    intents = options.intents or os.environ.get("ADVISOR_INTENTS", "")
+    return [Path(place) for place in (*(options.path or ["."]), *corpus, intents) if place]
+
+
+def _once(options: argparse.Namespace) -> int:
     places = options.path or ["."]
     cases = select.selected(_unique(load_cases(places), is_strict=not options.lint), options)
     if not cases:
@@ -90,7 +118,7 @@ def _work(cases: Sequence[Case], options: argparse.Namespace) -> int:
             )
             return USAGE
         try:
-            adviser: Adviser = RemoteAdviser(options.url)
+            adviser: Adviser = RemoteAdviser(options.url, options.timeout)
         except ValueError as error:
             print(f"advisor test: --url: {error}", file=sys.stderr)
             return USAGE
@@ -125,14 +153,30 @@ def _run(cases: Sequence[Case], adviser: Adviser, options: argparse.Namespace) -
     remember((o.case.id for o in outcomes), (o.case.id for o in outcomes if not o.is_good))
     compared = formats.compare(options.baseline, outcomes) if options.baseline else None
     if options.junit:
-        options.junit.write_text(formats.as_junit(outcomes), encoding="utf-8")
+        write(options.junit, formats.as_junit(outcomes))
     if options.markdown:
-        options.markdown.write_text(formats.as_markdown(outcomes, compared), encoding="utf-8")
+        write(options.markdown, formats.as_markdown(outcomes, compared))
     if options.json:
         print(formats.as_json(outcomes))
     else:
         _print(outcomes, compared, is_quiet=options.quiet)
-    return _code(outcomes, options.min_pass)
+        if options.metrics:
+            print("\n" + visible(metrics.as_table(outcomes)))
+    if options.github:
+        lines = "\n".join(annotations(outcomes))
+        print(visible(lines), file=sys.stderr if options.json else sys.stdout)
+    code = _code(outcomes, options.min_pass)
+    return code if options.repeat <= 1 else max(code, _again(outcomes, adviser, options))
+
+
+def _again(outcomes: Sequence[Outcome], adviser: Adviser, options: argparse.Namespace) -> int:
+    """Hold the cases again and tell of those that came out differently; returns 1 when any did."""
+    with Bar(len(outcomes) * (options.repeat - 1), "asking again") as bar:
+        found = unsteady(outcomes, adviser, options.repeat, options.jobs, bar.tick)
+    for outcome in found:
+        print(visible(f"UNSTEADY  {outcome.case.where}  {outcome.case.id}"), file=sys.stderr)
+    print(f"{len(found)} of {len(outcomes)} cases differ in {options.repeat} rounds", file=sys.stderr)
+    return FAILED if found else OK
 
 
 def _print(outcomes: Sequence[Outcome], compared: dict[str, list[str]] | None, *, is_quiet: bool) -> None:
