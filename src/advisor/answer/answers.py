@@ -6,6 +6,7 @@ from advisor.answer.candidates import Candidates
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
+from advisor.answer.courses import CourseLists
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.answer.wording import Wording
@@ -26,6 +27,7 @@ class Answers:
         self.silence = silence
         self.candidates = Candidates(desk)
         self.wording = Wording(desk.judge)
+        self.courses = CourseLists(desk.judge)
 
     def answer(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft:
         """Return the draft for a query: of one programme, of several, or that it is not stated."""
@@ -36,6 +38,9 @@ class Answers:
         documents = query.programmes or self.candidates.documents(query)
         if not documents:
             return self._which(query, state, language)
+        listed = [f for d in documents if (f := self.courses.find(query, d)) is not None]
+        if listed and len(listed) == len(documents):
+            return self._listed(query, listed, language, cites)
         whole = self._of_the_whole(query, documents, state, language, cites)
         if whole is not None:
             return whole
@@ -64,6 +69,18 @@ class Answers:
         return Draft(
             "answer", text, query.topic, programmes, query.specialisations,
             findings=tuple(findings), rule="answer",
+        )  # fmt: skip
+
+    def _listed(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> Draft:
+        """Give the list that stands in the part of the page that was asked for."""
+        if len(findings) == 1:
+            text = self.one(query, findings[0], language, cites)
+        else:
+            text = self._several(query, findings, language, cites)
+        documents = tuple(f.document for f in findings)
+        return Draft(
+            "answer", text, query.topic, query.programmes or documents, query.specialisations,
+            findings=tuple(findings), rule="listed",
         )  # fmt: skip
 
     def _of_the_whole(

@@ -121,6 +121,7 @@ class TopicEntry(_Entry):
     most: int | None = Field(default=None, ge=1, le=12)
     is_thing: bool = Field(default=False, alias="thing")
     is_general: bool = Field(default=False, alias="general")
+    is_listing: bool = Field(default=False, alias="listing")
 
 
 class SpeechEntry(_Entry):
