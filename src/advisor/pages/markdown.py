@@ -81,14 +81,15 @@ def read_markdown(body: str, first_line: int = 1) -> PageBuilder:
     parser.use(deflist_plugin).use(footnote_plugin)
     root = SyntaxTreeNode(parser.parse(body))
     builder = PageBuilder()
-    _Reader(builder, first_line).children(root)
+    _Reader(builder, first_line, _notes(root)).children(root)
     return builder
 
 
 class _Reader:
-    def __init__(self, builder: PageBuilder, first_line: int) -> None:
+    def __init__(self, builder: PageBuilder, first_line: int, notes: dict[int, SyntaxTreeNode]) -> None:
         self.builder = builder
         self.first_line = first_line
+        self.notes = notes
         self.lead = ""
 
     def _line(self, node: SyntaxTreeNode) -> int | None:
@@ -97,6 +98,18 @@ class _Reader:
     def children(self, node: SyntaxTreeNode) -> None:
         for child in node.children:
             self._block(child)
+            self._noted(child)
+
+    def _noted(self, node: SyntaxTreeNode) -> None:
+        """Write the footnotes of a block right behind it, so that they stand with what they are about."""
+        for inner in node.walk() if node.type != "footnote_block" else ():
+            if inner.type != "inline":
+                continue
+            for mark in inner.walk():
+                note = self.notes.pop(mark.meta.get("id", -1), None) if mark.type == "footnote_ref" else None
+                for child in note.children if note is not None else ():
+                    for piece in _hard_lines(_inline(child)):
+                        self.builder.paragraph(piece, self._line(child), _noted_text(inner))
 
     def _block(self, node: SyntaxTreeNode) -> None:
         kind = node.type
@@ -118,7 +131,10 @@ class _Reader:
         elif kind in {"fence", "code_block"}:
             for line in node.content.splitlines():
                 self.builder.paragraph(line, self._line(node))
-        elif kind in {"footnote_block", "footnote", "blockquote"}:
+        elif kind == "footnote":
+            if node.meta.get("id") in self.notes:
+                self.children(node)
+        elif kind in {"footnote_block", "blockquote"}:
             self.children(node)
 
     def _list(self, node: SyntaxTreeNode, depth: int, lead: str) -> None:
@@ -197,3 +213,19 @@ def _inline(node: SyntaxTreeNode) -> str:
     if node.type == "image":
         return node.content
     return "".join(_inline(child) for child in node.children)
+
+
+def _notes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
+    """Return the footnotes of a page by their number."""
+    return {n.meta["id"]: n for n in root.walk() if n.type == "footnote" and "id" in n.meta}
+
+
+def _noted_text(inner: SyntaxTreeNode) -> str:
+    """Return the text that a footnote is about, behind its term in a list of definitions."""
+    holder = inner.parent
+    while holder is not None and holder.type not in {"dd", "root"}:
+        holder = holder.parent
+    term = holder.previous_sibling if holder is not None and holder.type == "dd" else None
+    while term is not None and term.type != "dt":
+        term = term.previous_sibling
+    return " ".join(_inline(n) for n in (term, inner) if n is not None)
