@@ -237,11 +237,11 @@ class Judge:
         said = {c for p in passages for f, c in p.facets if f == facet}
         return said | {c for p in passages for k in p.cells for c in self._column(k.column).get(facet, ())}
 
-    def _read_column(self, head: str) -> dict[str, set[str]]:
+    def _read_column(self, head: str, is_head: bool = True) -> dict[str, set[str]]:
         """Return what a head or a cell of a page names, by facet."""
         result: dict[str, set[str]] = {}
         named = [f.concept for f in self.lexicon.find(tokenise(head))] if head else []
-        for concept in (*named, *(self.lexicon.in_head(head) if head else ())):
+        for concept in (*named, *(self.lexicon.in_head(head) if is_head else ())):
             facet = self.lexicon.facet(concept)
             if facet:
                 result.setdefault(facet, set()).add(concept)
@@ -504,7 +504,7 @@ class Judge:
         result: dict[str, set[str]] = {}
         start = cell.start - passage.start
         body = passage.text[start : start + cell.end - cell.start]
-        result.update(self._column(body))
+        result.update(self._column(body, is_head=False))
         result.update(self._column(cell.column))
         return result
 

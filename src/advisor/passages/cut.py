@@ -205,7 +205,9 @@ class _Cut:
             or self.cutter.teller.is_small(mine[0].fold)
         ):
             return _About()
-        return _About(self.found[-1].own | self.found[-1].near)
+        # Of rows, each says for itself which it is.
+        lexicon = self.cutter.lexicon
+        return _About(frozenset(c for c in self.found[-1].own | self.found[-1].near if not lexicon.facet(c)))
 
     def _add(
         self,

@@ -8,6 +8,7 @@ from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit, Matcher
 from advisor.text.tokens import Token, tokenise
 
+_YEAR = re.compile(r"\d{4}")
 _PART = re.compile(r"[,;:/()–|]| - | of | or | and | en ")
 
 
@@ -118,7 +119,8 @@ class Lexicon:
 
         Where its words name a value already, a part names no other one: `Non-EU/EEA` is not `EEA`.
         """
-        parts = (_folded(p) for p in _PART.split(head))
+        # The year of "September 2026" does not change what it heads.
+        parts = (tuple(w for w in _folded(p) if not _YEAR.fullmatch(w)) for p in _PART.split(head))
         named = {self._heads[p] for p in parts if p in self._heads}
         told = {self.facet(f.concept) for f in self.find(tokenise(head))} if named else set()
         return frozenset(c for c in named if self.facet(c) not in told)
