@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from advisor.answer.candidates import Candidates
 from advisor.answer.cite import Citations
+from advisor.answer.courses import CourseLists
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
-from advisor.answer.courses import CourseLists
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.answer.wording import Wording
