@@ -571,6 +571,9 @@ class Interpreter:
         if columns & moves.get(OTHER, frozenset()):
             # "Compared to other masters": a column of the page, not another programme.
             del moves[OTHER]
+        if mention.used & moves.get(LIST_PROGRAMMES, frozenset()):
+            # "Museum Studies" is a name, and "studies" in it asks for no list.
+            del moves[LIST_PROGRAMMES]
         acts = frozenset(moves)
         moved = frozenset().union(*moves.values())
         ignore = mention.used | named
