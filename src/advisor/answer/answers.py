@@ -127,7 +127,11 @@ class Answers:
 
     def _may_mean(self, query: Query, other: str) -> bool:
         """Whether the words may mean another topic: not one of another kind, nor past what they name."""
-        if query.wanted in STRICT and self.desk.topics[other].kind != query.wanted:
+        if (
+            query.wanted in STRICT
+            and self.desk.topics[other].kind != query.wanted
+            and not self.desk.topics[other].is_thing
+        ):
             return False
         return not self._is_named(query, other)
 

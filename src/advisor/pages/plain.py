@@ -466,7 +466,7 @@ class _Reader:
         if above is not None and above.kind == "heading" and above.level == 2:
             self.numbered = words
         alike = sum(a == b for a, b in zip(words, self.numbered, strict=False))
-        is_sibling = len(words) == len(self.numbered) and alike * 2 >= len(words) - 1
+        is_sibling = len(words) == len(self.numbered) and alike * 3 >= len(words) - 1
         return 3 if is_sibling else 2
 
     def _is_remark(self, line: _Line) -> bool:

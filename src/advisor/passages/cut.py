@@ -15,6 +15,8 @@ from advisor.text.values import ValueFinder
 # So many small words of one language, and words of the other are not looked for.
 SURE = 4.0
 LONG_WORD = 9
+# An answer of so few words (`No.`) goes on in the next sentence.
+BARE = 2
 RELATED = "related-programmes"
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
@@ -297,15 +299,15 @@ def _goes_on(block: Block, item: Block) -> bool:
 
 
 def _joined_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join a question on the page with the sentence that answers it."""
+    """Join a question on the page with the sentence that answers it, and a bare `No.` with the next."""
     joined: list[tuple[int, int]] = []
+    is_answered = True
     for start, end in spans:
-        if (
-            joined
-            and _QUESTION.search(text[joined[-1][0] : joined[-1][1]])
-            and not _QUESTION.search(text[start:end])
-        ):
+        is_question = bool(_QUESTION.search(text[start:end]))
+        if joined and not is_answered and not is_question:
             joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
+            is_answered = len(text[start:end].split()) > BARE
+            continue
+        is_answered = not is_question
+        joined.append((start, end))
     return joined

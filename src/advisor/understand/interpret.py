@@ -589,9 +589,10 @@ class Interpreter:
             ignore |= elsewhere
         hits = self.topics.find(tokens, found, wanted, ignore | compared)
         in_rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
-        if compared and all(set(range(h.start, h.end)) - ignore <= in_rows for h in hits):
+        if compared and all(set(h.used) - ignore <= in_rows for h in hits):
             # "Which takes longer, X or full-time Y?": what compares is also what is asked.
             hits = self.topics.find(tokens, found, wanted, ignore)
+            hits = tuple(h for h in hits if not set(h.used) - ignore <= in_rows) or hits
         if ABOUT_PAGES in acts:
             # "What programmes do you know?" asks for the pages, not what a programme is about.
             hits = tuple(h for h in hits if h.topic not in self.general)
