@@ -311,10 +311,11 @@ class Judge:
             passage = self.store.passages[number]
             if wanted.tracks and passage.specialisations and not passage.specialisations & wanted.tracks:
                 continue
-            cells, fault, _ = self._cells(wanted, passage)
+            cells, fault, matched = self._cells(wanted, passage)
             if not fault:
                 is_general = bool(wanted.tracks) and not passage.specialisations
-                admitted.append(Evidence(passage, 0.0, cells, is_general, self._matches(wanted, passage)))
+                matched = self._with_printed(matched, wanted, passage)
+                admitted.append(Evidence(passage, 0.0, cells, is_general, matched))
         return admitted
 
     def terms(self, query: Query, document: str) -> list[str]:
@@ -458,11 +459,14 @@ class Judge:
 
     def _matches(self, wanted: _Wanted, passage: Passage) -> float:
         """Return how many of the facets asked for the passage names."""
+        return self._with_printed(self._cells(wanted, passage)[2], wanted, passage)
+
+    @staticmethod
+    def _with_printed(matched: float, wanted: _Wanted, passage: Passage) -> float:
+        """Count a row that prints the very word (Brazil) above one that only covers it (non-EU)."""
         if not wanted.facets:
             return 0.0
-        # A row that prints the very word (Brazil) beats one that only covers it (non-EU).
-        printed = any({w.en, w.nl} & passage.terms for w in wanted.rows)
-        return self._cells(wanted, passage)[2] + (1.0 if printed else 0.0)
+        return matched + (1.0 if any({w.en, w.nl} & passage.terms for w in wanted.rows) else 0.0)
 
     def _columns(
         self, cells: list[tuple[Cell, dict[str, set[str]]]], columns: set[str]

@@ -361,7 +361,7 @@ class Names:
         word = token.fold
         if word in self._of_title:
             return [word]
-        if word in self.small | self.generic or len(word) < SHORTEST_PREFIX or not word.isalpha():
+        if word in self.small or word in self.generic or len(word) < SHORTEST_PREFIX or not word.isalpha():
             return []
         # A clipped word: physio, eng, lit. A known word of the lexicon is not a clipping.
         clipped = [

@@ -12,8 +12,8 @@ from advisor.channels.web.holder import Holder, Loaded
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.problems import ServiceProblem
 
-# Answering is computing: more threads than this only get in each other's way.
-_THREADS = 2
+# Answering is computing: more threads in one process only get in each other's way.
+_THREADS = 1
 
 
 class Turns:
@@ -63,7 +63,7 @@ class Turns:
                 state = state.model_copy(update={"fixed_language": question.language})
         chat = advisor.resume(state)
         reply = chat.ask(question.text)
-        answer = Answer(**dict(reply), state=self._seal.seal(chat.state, loaded.fingerprint))
+        answer = Answer.model_construct(**dict(reply), state=self._seal.seal(chat.state, loaded.fingerprint))
         if self._journal is not None:
             self._journal.note(question.text, reply)
         self._metrics.turns.labels(reply.kind, reply.language).inc()
