@@ -16,6 +16,7 @@ from advisor.text.values import Value
 
 _BULLET = re.compile(r"\s*(?:[•▪◦‣·*]|[-–](?=\s)|\d{1,2}[.)](?=\s+\S))\s+")
 _CRUMBS = re.compile(r"\S\s+[>›»/|]\s+\S.*\S\s+[>›»/|]\s+\S")
+_SWITCH = re.compile(r"[A-Z]{2}(?:\s*[|/]\s*[A-Z]{2})+$")
 _TEASER = re.compile(r"\s*(?:\.\.\.|…)?\s*(?:Read more|Read less|Lees meer|Lees minder)\s*$", re.IGNORECASE)
 _END = re.compile(r"[.!?…:;,][\"'”’)]*$")
 _COLUMNS = re.compile(r"\t+| {3,}| ?\| ?")
@@ -49,6 +50,10 @@ class Recogniser(Protocol):
 
     def updated(self, text: str) -> str | None:
         """Return the date behind a word for updated."""
+        ...
+
+    def is_variants(self, text: str) -> bool:
+        """Whether a heading says that a programme's specialisations follow."""
         ...
 
     def institutions(self, text: str) -> list[str]:
@@ -105,6 +110,8 @@ class _Reader:
         self.groups = 0
         self.numbered: list[str] = []
         self.is_of_others = False
+        self.is_of_variants = False
+        self.sibling = ""
 
     def read(self) -> list[Block]:
         groups = self._groups()
@@ -144,8 +151,10 @@ class _Reader:
         for line in lines:
             if line is None:
                 continue
-            if self.recogniser.is_interface(line.text) or (
-                _CRUMBS.search(line.text) and line.words <= 25 and not self.recogniser.values(line.text)
+            if (
+                self.recogniser.is_interface(line.text)
+                or _SWITCH.match(line.text)
+                or (_CRUMBS.search(line.text) and line.words <= 25 and not self.recogniser.values(line.text))
             ):
                 line.number = 0
                 continue
@@ -181,7 +190,7 @@ class _Reader:
             rest = rest[: value.start] + " " + rest[value.end :]
         rest = re.sub(r"\([^()]*\)", " ", rest)
         left = [t for t in tokenise(rest) if len(t.fold) > 1]
-        starts = line.values[0].start <= 1 or kinds[0] in {"date", "year"}
+        starts = line.values[0].start <= 1 or kinds[0] == "date" or (kinds[0] == "year" and not left)
         most = 0 if kinds == ["number"] else 1
         return starts and len(left) <= most and not line.text.endswith(".")
 
@@ -232,6 +241,10 @@ class _Reader:
         if group[0].is_bullet:
             self.table += 1
         while at < len(group):
+            if self.has_title and self._alternates(group[at:]):
+                for label, value in zip(group[at::2], group[at + 1 :: 2], strict=True):
+                    self._columned(label, value)
+                return
             line = group[at]
             following = group[at + 1] if at + 1 < len(group) else None
             if not line.is_bullet and self.has_title and following is not None and not following.is_bullet:
@@ -256,6 +269,44 @@ class _Reader:
                 at += 1
                 continue
             at += self._prose(group, at) if not line.is_bullet else self._bullet(group, at)
+
+    @staticmethod
+    def _alternates(group: list[_Line]) -> bool:
+        """Whether a group is labels and values in turn, whatever the values are: `Title / Bachelor of Arts`."""
+        if len(group) < 6 or len(group) % 2 or any(line.is_bullet for line in group):
+            return False
+        labels, values = group[::2], group[1::2]
+        if not all(line.is_short and pair(line.text) is None for line in labels):
+            return False
+        typed = sum(1 for line in values if line.values)
+        mistaken = sum(1 for line in labels if line.is_value)
+        return typed * 5 >= len(values) * 2 and mistaken * 5 <= len(labels)
+
+    def _columned(self, label: _Line, value: _Line) -> None:
+        """Add a fact; a value such as `4,1 | 3,9` has a cell for each column."""
+        parts = [m for m in re.finditer(r"[^|]+", value.text) if m.group().strip()]
+        heads = self._columns(len(parts)) if len(parts) > 1 else [""]
+        cells = tuple(
+            Cell(
+                column=head,
+                start=value.start + m.start() + len(m.group()) - len(m.group().lstrip()),
+                end=value.start + m.start() + len(m.group().rstrip()),
+            )
+            for head, m in zip(heads, parts, strict=True)
+        )
+        self.blocks.append(
+            Block(
+                kind="fact", start=label.start, end=value.end, label=label.text, cells=cells,
+                line=label.number, table=self.table if len(cells) > 1 else 0,
+            )
+        )  # fmt: skip
+
+    def _heads_in(self, line: _Line) -> None:
+        """Take the heads of columns from `Student survey (this programme | national)`."""
+        inside = re.search(r"\(([^()|]+(?:\|[^()|]+)+)\)", line.text)
+        if inside and self.recogniser.is_column(inside.group(1)):
+            self.heads = [part.strip() for part in inside.group(1).split("|")]
+            self.table += 1
 
     def _pairs(self, group: list[_Line], at: int) -> int:
         """Read label and value lines that start here; return how many lines they took."""
@@ -417,6 +468,10 @@ class _Reader:
         return taken
 
     def _line(self, line: _Line, alone: bool) -> None:
+        self._take(line, alone)
+        self._heads_in(line)
+
+    def _take(self, line: _Line, alone: bool) -> None:
         if not self.has_title and line.is_short and not line.is_bullet:
             self.has_title = True
             self.blocks.append(
@@ -425,6 +480,13 @@ class _Reader:
         elif alone and line.is_heading and not _leads(line) and not self._is_remark(line):
             self.heads = []
             level = self._level(line.text)
+            if self.recogniser.is_variants(line.text):
+                self.is_of_variants = True
+            elif self.is_of_variants and not self.recogniser.is_label(line.text) and "?" not in line.text:
+                level = 3
+            else:
+                self.is_of_variants = False
+                level = self._under(line.text, level)
             if self.recogniser.is_related(line.text):
                 self.is_of_others, level = True, 2
             elif self.is_of_others and self.recogniser.is_label(line.text):
@@ -468,6 +530,23 @@ class _Reader:
         alike = sum(a == b for a, b in zip(words, self.numbered, strict=False))
         is_sibling = len(words) == len(self.numbered) and alike * 3 >= len(words) - 1
         return 3 if is_sibling else 2
+
+    def _under(self, text: str, level: int) -> int:
+        """Return 3 for a heading right under another, and for those that begin as it does."""
+        first = text.split()[0]
+        above = self.blocks[-1] if self.blocks else None
+        is_bare = above is not None and above.kind == "heading" and above.level == 2
+        if (
+            level == 2
+            and is_bare
+            and above is not None
+            and not self.text[above.start : above.end].startswith(first)
+        ):
+            self.sibling = first
+            return 3
+        if level == 2 and first != self.sibling:
+            self.sibling = ""
+        return 3 if level == 2 and self.sibling else level
 
     def _is_remark(self, line: _Line) -> bool:
         """Whether a short line is a fact, a date of the page or a name, so that it heads nothing."""

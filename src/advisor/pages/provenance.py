@@ -10,6 +10,9 @@ from advisor.text.tokens import tokenise
 
 _EDITION = re.compile(r"\b(?:19|20)\d{2}\s?[-–/]\s?(?:20)?\d{2}\b")
 _HEAD = 30
+_FIRST = 6
+_TOLD = 80
+_OFTENER = 2
 
 
 def read_provenance(
@@ -23,11 +26,10 @@ def read_provenance(
 
     `extra` is text of the page that is not part of its content, such as a footer.
     """
-    headings = [b for b in blocks if b.kind == "heading"]
     institution = known.institution if known else None
     if institution is None:
         institution = _institution(text, blocks, recogniser, extra)
-    title = known.title if known and known.title else _title(text, headings, institution, recogniser)
+    title = known.title if known and known.title else _title(text, _opening(blocks), institution, recogniser)
     if institution and institution != title and institution.startswith(title):
         institution = institution[len(title) :].strip(" -–,|") or institution
     if institution and not (known and known.title):
@@ -48,11 +50,26 @@ def read_provenance(
     )
 
 
+def _opening(blocks: Sequence[Block]) -> list[Block]:
+    """Return the first heading, and those before the first paragraph that is told in sentences."""
+    opening: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading":
+            opening.append(block)
+        elif opening and block.kind == "paragraph" and block.end - block.start > _TOLD:
+            break
+    return opening[:_FIRST]
+
+
 def _title(text: str, headings: Sequence[Block], institution: str | None, recogniser: Recogniser) -> str:
-    for block in headings[:3]:
-        title = text[block.start : block.end]
-        if title != institution and recogniser.institutions(title) != [title]:
-            return title
+    named = [text[b.start : b.end] for b in headings]
+    named = [n for n in named if n != institution and recogniser.institutions(n) != [n]]
+    if named:
+        counts = [len(re.findall(re.escape(n), text, re.IGNORECASE)) for n in named]
+        best = max(range(len(named)), key=lambda i: (counts[i], -i))
+        # A site's name or a crumb may stand first; the programme is what the page speaks of again and again.
+        is_spoken_of = counts[best] >= _OFTENER * counts[0] and not recogniser.is_label(named[best])
+        return named[best] if best and is_spoken_of else named[0]
     if headings:
         return text[headings[0].start : headings[0].end]
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")

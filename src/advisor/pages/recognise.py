@@ -11,6 +11,7 @@ from advisor.text.values import Value, ValueFinder
 from advisor.topics.schema import LanguageEntry
 
 RELATED = "related-programmes"
+SPECIALISATION = "specialisation"
 
 
 class Recogniser:
@@ -62,6 +63,12 @@ class Recogniser:
     def is_related(self, text: str) -> bool:
         """Whether a heading says that other programmes follow."""
         return bool(self.lexicon.spots(tokenise(text), RELATED))
+
+    def is_variants(self, text: str) -> bool:
+        """Whether a heading says that a programme's specialisations follow."""
+        tokens = tokenise(text)
+        used = {i for f in self.lexicon.spots(tokens, SPECIALISATION) for i in f.used}
+        return bool(used) and len(tokens) - len(used) <= 2
 
     def updated(self, text: str) -> str | None:
         """Return the date behind `Last updated`, as printed."""

@@ -11,6 +11,8 @@ from advisor.text.tokens import Token, tokenise
 SPECIALISATION = "specialisation"
 _NAME = r"[A-ZÀ-Ý][\w&'’-]*(?:[ ]+(?:[A-ZÀ-Ý&][\w&'’-]*|of|and|en|van|de|in|for|voor|the|[a-z]+(?=\s[A-Z])))*"
 _MOST_NAME_WORDS = 7
+# An item that names and then describes: "Youth Care - you work with children".
+_ITEM_HEAD = re.compile(r"\W*(?P<name>[A-ZÀ-Ý][^.:;–—]{2,60}?)\W*(?:\s[-–—]\s|:\s)\w")
 
 
 def find_specialisations(document: Document, lexicon: Lexicon) -> tuple[str, ...]:
@@ -46,6 +48,8 @@ def _candidates(document: Document, lexicon: Lexicon) -> Iterable[str]:
                 yield from _split_values(text[block.cells[0].start : block.cells[0].end])
         elif block.kind == "item" and len(body.split()) <= _MOST_NAME_WORDS and _is_about(body, lexicon):
             yield from _named_in_heading(body, lexicon)
+        elif block.kind == "item" and above and above[-1][1] and (head := _ITEM_HEAD.match(body)):
+            yield head["name"]
         elif block.kind in {"paragraph", "item"}:
             yield from _listed(body, lexicon)
 
