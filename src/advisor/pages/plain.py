@@ -276,7 +276,7 @@ class _Reader:
         if len(group) < 6 or len(group) % 2 or any(line.is_bullet for line in group):
             return False
         labels, values = group[::2], group[1::2]
-        if not all(line.is_short and pair(line.text) is None for line in labels):
+        if not all(line.is_short and len(line.values) < 2 and pair(line.text) is None for line in labels):
             return False
         typed = sum(1 for line in values if line.values)
         mistaken = sum(1 for line in labels if line.is_value)
