@@ -272,7 +272,7 @@ class _Reader:
 
     @staticmethod
     def _alternates(group: list[_Line]) -> bool:
-        """Whether a group is labels and values in turn, whatever the values are: `Title / Bachelor of Arts`."""
+        """Whether a group is labels and values in turn, whatever these are: `Title / Bachelor of Arts`."""
         if len(group) < 6 or len(group) % 2 or any(line.is_bullet for line in group):
             return False
         labels, values = group[::2], group[1::2]
