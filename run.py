@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
         return with_newer_python(arguments)
     is_check = arguments[:1] == ["check"] and not arguments[1:]
     try:
-        environment("dev" if is_check else "pages,web")
+        environment("dev" if is_check else "pages,web,disk")
     except subprocess.CalledProcessError as error:
         print(f"run.py: setting up failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.advisor import Advisor, Conversation
-    from advisor.errors import AdvisorError, ContentError, MissingExtra, Problem, StateError
+    from advisor.errors import AdvisorError, ContentError, IndexProblem, MissingExtra, Problem, StateError
     from advisor.records.document import Document, Provenance
     from advisor.records.explanation import Explanation
     from advisor.records.reply import Citation, Reply, Table, TableRow
@@ -20,6 +20,7 @@ __all__ = [
     "DialogueState",
     "Document",
     "Explanation",
+    "IndexProblem",
     "MissingExtra",
     "Problem",
     "Provenance",
@@ -34,7 +35,14 @@ __version__ = "0.1.0"
 # command can show its prompt before the libraries are there.
 _HOMES = {
     "advisor.advisor": ("Advisor", "Conversation"),
-    "advisor.errors": ("AdvisorError", "ContentError", "MissingExtra", "Problem", "StateError"),
+    "advisor.errors": (
+        "AdvisorError",
+        "ContentError",
+        "IndexProblem",
+        "MissingExtra",
+        "Problem",
+        "StateError",
+    ),
     "advisor.records.document": ("Document", "Provenance"),
     "advisor.records.explanation": ("Explanation",),
     "advisor.records.reply": ("Citation", "Reply", "Table", "TableRow"),

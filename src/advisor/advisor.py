@@ -2,11 +2,11 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from advisor.answer.cite import Citations
 from advisor.answer.compose import Composer
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
 from advisor.answer.evidence import Judge
-from advisor.answer.facts import FactTable, Stated
+from advisor.answer.facts import Facts, FactTable, Stated
 from advisor.answer.listing import Listing
 from advisor.answer.words import Words
 from advisor.dialogue.listing import LIST, as_listing
@@ -47,10 +47,12 @@ from advisor.understand.standins import StandIns
 from advisor.understand.topics import TopicFinder
 
 if TYPE_CHECKING:
+    from advisor.index.folder import Folder
     from advisor.records.explanation import Explanation
 
 DEFAULT_LANGUAGE = "en"
 REASON = "reason-given"
+MANIFEST = "manifest.json"
 OUTSIDE = "nothing about studying"
 Places = str | Path | Sequence[str | Path]
 
@@ -59,6 +61,21 @@ def shipped(name: str) -> Path:
     """Return the folder of that name that ships with the package, or that of the source tree."""
     inside = Path(__file__).parent / "_shipped" / name
     return inside if inside.is_dir() else Path(__file__).parents[2] / name
+
+
+class Made(NamedTuple):
+    """What is worked out from pages: in memory now, or on disk before."""
+
+    documents: Sequence[Document]
+    by_id: Mapping[str, Document]
+    store: PassageStore
+    tracks: Mapping[str, tuple[str, ...]]
+    editions: Mapping[str, tuple[str, ...]]
+    older: Mapping[str, tuple[tuple[int, str], ...]]
+    order: tuple[str, ...]
+    vocabulary: Vocabulary
+    names: Any
+    facts: Callable[[Stated], Facts]
 
 
 class Advisor:
@@ -72,14 +89,15 @@ class Advisor:
         shelf: Shelf | None = None,
     ) -> None:
         """Take pages and intents; `shelf` keeps what is worked out from exactly these."""
-        self.documents = tuple(documents)
+        self.index: Path | None = None
+        self._take(content, lexicon)
+        self._build(self._made(tuple(documents), shelf or Shelf()))
+
+    def _take(self, content: Content, lexicon: Lexicon | None = None) -> None:
         self.content = content
-        self._by_id = {d.id: d for d in self.documents}
         self.lexicon = lexicon or Lexicon(content.concepts, tuple(content.languages), content.book)
         self._teller = LanguageTeller(content.languages)
         self._finder = ValueFinder(content.languages)
-        self._build(shelf or Shelf())
-        content.shelf.save()
 
     @classmethod
     def load(
@@ -92,10 +110,13 @@ class Advisor:
     ) -> "Advisor":
         """Load pages and intents; what is not named is what ships with the package.
 
-        `corpus` is a folder, a file or a list of them. Raises ContentError that names every
-        problem with path and line; with `keep_going`, broken pages go to `problems` instead.
+        `corpus` is a folder, a file or a list of them, or the folder of an index on disk. Raises
+        ContentError that names every problem with path and line; with `keep_going`, broken pages go
+        to `problems` instead.
         """
         places = _places(corpus)
+        if len(places) == 1 and (Path(places[0]) / MANIFEST).is_file():
+            return cls.open(places[0], intents)
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
         broken: list[Problem] = []
         with _uncollected():
@@ -122,27 +143,99 @@ class Advisor:
                 shelf.save()
             return advisor
 
-    def _build(self, shelf: Shelf) -> None:
-        content, languages = self.content, self.content.languages
-        small = frozenset(w for words in self._teller.small.values() for w in words)
-        anaphora = [a for entry in languages.values() for a in entry.anaphora]
-        cutter = Cutter(self.lexicon, self._finder, self._teller, anaphora)
-        cut = shelf.part("passages", lambda: [_plain(*cutter.cut(d)) for d in self.documents])
-        passages = [Passage.restore(data) for own, _ in cut for data in own]
-        tracks = {d.id: tuple(names) for d, (_, names) in zip(self.documents, cut, strict=True)}
-        self.store = PassageStore(passages, self.lexicon.widened, shelf)
-        editions = _editions(self.documents)
-        order = [d.id for d in self.documents if editions.get(d.id, (d.id,))[0] == d.id]
-        spelling = Spelling(Vocabulary(*shelf.part("vocabulary", self._vocabulary)))
-        names = Names(
-            [self._by_id[i] for i in order],
-            self.lexicon,
+    @classmethod
+    def open(cls, index: str | Path, intents: str | Path | None = None) -> "Advisor":
+        """Open an index that was built on disk; raises IndexProblem when it is stale or none.
+
+        Pages are read when they are needed. Needs the extra `disk`.
+        """
+        from advisor.index.folder import Folder
+
+        folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
+        with _uncollected():
+            content = load_content(folder)
+            return cls.of_folder(Folder(Path(index), content.hash), content)
+
+    @classmethod
+    def of_folder(cls, folder: "Folder", content: Content) -> "Advisor":
+        """Return the adviser for a generation of an index."""
+        from advisor.index.folder import FolderFacts, FolderStore, InOrder, Pages
+
+        advisor = cls.__new__(cls)
+        advisor.index = folder.home
+        advisor._take(content)
+        pages = Pages(folder)
+        advisor._build(
+            Made(
+                documents=InOrder(pages),
+                by_id=pages,
+                store=FolderStore(folder, advisor.lexicon.widened),
+                tracks=folder.part("tracks"),
+                editions=folder.part("editions"),
+                older=folder.part("older"),
+                order=folder.part("order"),
+                vocabulary=Vocabulary(*folder.part("vocabulary")),
+                names=folder.part("names"),
+                facts=lambda stated: FolderFacts(folder),
+            )
+        )
+        return advisor
+
+    @staticmethod
+    def names_of(
+        content: Content,
+        lexicon: Lexicon,
+        documents: Sequence[Document],
+        spelling: Spelling,
+        kept: Any = None,
+    ) -> Names:
+        """Return the index of the names of pages."""
+        languages = content.languages
+        return Names(
+            documents,
+            lexicon,
             [w for e in languages.values() for w in (*e.generic_words, *e.units.get("money", ()))],
-            small,
+            frozenset(w for words in LanguageTeller(languages).small.values() for w in words),
             [s for e in languages.values() for s in e.name_suffixes],
             [fold(w) for e in languages.values() for w in e.origin_words],
             _folded(e.joiners for e in languages.values()),
             spelling.knows,
+            kept,
+        )
+
+    def _made(self, documents: tuple[Document, ...], shelf: Shelf) -> Made:
+        """Return what is worked out from pages in memory."""
+        cutter = cutter_for(self.content, self.lexicon)
+        cut = shelf.part("passages", lambda: [_plain(*cutter.cut(d)) for d in documents])
+        editions = editions_of(documents)
+        by_id = {d.id: d for d in documents}
+        words: Sequence[Any] = shelf.part(
+            "vocabulary", lambda: [*vocabulary_of(map(page_words, documents), self.content)]
+        )
+        order = tuple(d.id for d in documents if editions.get(d.id, (d.id,))[0] == d.id)
+        return Made(
+            documents=documents,
+            by_id=by_id,
+            store=PassageStore(
+                [Passage.restore(data) for own, _ in cut for data in own], self.lexicon.widened, shelf
+            ),
+            tracks={d.id: tuple(names) for d, (_, names) in zip(documents, cut, strict=True)},
+            editions=editions,
+            older=older_of(editions, by_id),
+            order=order,
+            vocabulary=Vocabulary(*words),
+            names=None,
+            facts=lambda stated: FactTable(stated, order),
+        )
+
+    def _build(self, made: Made) -> None:
+        content, languages = self.content, self.content.languages
+        self.documents, self._by_id, self.store = made.documents, made.by_id, made.store
+        tracks, editions, order = made.tracks, made.editions, made.order
+        small = frozenset(w for words in self._teller.small.values() for w in words)
+        spelling = Spelling(made.vocabulary)
+        names = self.names_of(
+            content, self.lexicon, () if made.names else [made.by_id[i] for i in order], spelling, made.names
         )
         generic = frozenset(fold(w) for e in languages.values() for w in e.generic_words)
         stand_ins = StandIns(languages)
@@ -166,7 +259,7 @@ class Advisor:
             unsaid=content.unsaid,
             book=content.book,
         )
-        self.programmes = Programmes(tuple(order), tracks, _older(editions, self._by_id), names.among)
+        self.programmes = Programmes(order, tracks, made.older, names.among)
         self._tracker = Tracker(
             self.programmes,
             self.lexicon,
@@ -191,12 +284,8 @@ class Advisor:
             among=names.among,
         )
         stated = Stated(judge, self._finder, conditions.day, content.same)
-        listing = Listing(desk, FactTable(stated, order), stated)
-        self.composer = Composer(desk, self._asks, listing)
-
-    def _vocabulary(self) -> tuple[Any, ...]:
-        on_pages = {t.fold for document in self.documents for t in tokenise(document.text)}
-        return tuple(vocabulary(on_pages, self.content.words, self._teller.small))
+        self.composer = Composer(desk, self._asks, Listing(desk, made.facts(stated), stated))
+        content.shelf.save()
 
     def _asks(self, text: str, language: str) -> str | None:
         """Return the topic that a text is understood as."""
@@ -227,7 +316,7 @@ class Advisor:
             ) from error
         if state.version != STATE_VERSION:
             raise StateError(f"the state has version {state.version}, this program reads {STATE_VERSION}")
-        unknown = {*state.programmes, *state.mentioned} - set(self._by_id)
+        unknown = {p for p in (*state.programmes, *state.mentioned) if p not in self._by_id}
         if unknown:
             raise StateError(f"the state speaks of pages that are not here: {', '.join(sorted(unknown))}")
         return Conversation(self, state)
@@ -647,6 +736,23 @@ def _plain(
     return [p.plain() for p in passages], tracks
 
 
+def cutter_for(content: Content, lexicon: Lexicon) -> Cutter:
+    """Return what cuts documents with the words of the content."""
+    anaphora = [a for entry in content.languages.values() for a in entry.anaphora]
+    return Cutter(lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), anaphora)
+
+
+def page_words(document: Document) -> set[str]:
+    """Return the words that a page uses."""
+    return {t.fold for t in tokenise(document.text)}
+
+
+def vocabulary_of(pages: Iterable[Iterable[str]], content: Content) -> Vocabulary:
+    """Return the words that pages and content use."""
+    on_pages = {word for words in pages for word in words}
+    return vocabulary(on_pages, content.words, LanguageTeller(content.languages).small)
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Hold the garbage collector while much is made that stays: it would walk it again and again."""
@@ -670,7 +776,7 @@ def _folded(lists: Iterable[Iterable[str]]) -> frozenset[str]:
     return frozenset(fold(word) for words in lists for word in words)
 
 
-def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
+def editions_of(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     """Return, for each document of a programme with several editions, all of them, the newest first."""
     groups: dict[tuple[str, str], list[Document]] = {}
     superseded: dict[str, str] = {}
@@ -695,7 +801,7 @@ def _editions(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     return result
 
 
-def _older(
+def older_of(
     editions: Mapping[str, Sequence[str]], documents: Mapping[str, Document]
 ) -> dict[str, tuple[tuple[int, str], ...]]:
     """Return, for each newest page, the (first year, id) of its older editions."""

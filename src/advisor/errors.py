@@ -37,6 +37,10 @@ class StateError(AdvisorError):
     """A dialogue state that this version cannot resume."""
 
 
+class IndexProblem(AdvisorError):
+    """An index folder that cannot be used: stale, damaged, or none at all."""
+
+
 class MissingExtra(AdvisorError):
     """A library of an optional extra is not installed."""
 

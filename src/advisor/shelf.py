@@ -111,13 +111,20 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 @cache
-def _code() -> bytes:
-    """Return the digest of the code that makes what is kept, and of which libraries are installed."""
+def makers(*more: str) -> bytes:
+    """Return the digest of the code that reads, cuts and understands, and of further rooms."""
     digest = hashlib.sha256()
     house = Path(__file__).parent
-    for room in _MAKERS:
+    for room in (*_MAKERS, *more):
         for path in sorted((house / room).rglob("*.py")):
             digest.update(path.relative_to(house).as_posix().encode() + path.read_bytes())
+    return digest.digest()
+
+
+@cache
+def _code() -> bytes:
+    """Return the digest of the code that makes what is kept, and of which libraries are installed."""
+    digest = hashlib.sha256(makers())
     for place in sys.path:
         try:
             digest.update("\n".join(sorted(n for n in os.listdir(place) if n.endswith("-info"))).encode())

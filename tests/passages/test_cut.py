@@ -53,7 +53,7 @@ def cut(advisor: Advisor, recogniser: Recogniser, tmp_path_factory: pytest.TempP
         Path(folder / "page.md").write_text(page, encoding="utf-8")
         made = Advisor(load_documents([folder], recogniser), advisor.content)
         text = made.documents[0].text
-        found = made.store.passages
+        found = tuple(made.store.passages)
         assert all(text[p.start : p.end] == p.text for p in found)
         return found
 

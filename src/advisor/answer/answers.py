@@ -21,11 +21,11 @@ COMPARABLE = 0.65
 class Answers:
     """Writes answers to queries."""
 
-    def __init__(self, desk: Desk, tracks: Tracks, silence: Silence) -> None:
+    def __init__(self, desk: Desk, tracks: Tracks, silence: Silence, candidates: Candidates) -> None:
         self.desk = desk
         self.tracks = tracks
         self.silence = silence
-        self.candidates = Candidates(desk)
+        self.candidates = candidates
         self.wording = Wording(desk.judge)
         self.courses = CourseLists(desk.judge)
 

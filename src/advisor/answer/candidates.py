@@ -1,6 +1,6 @@
 """Choose the programmes that a question without a programme may be about; never a look at all of many."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from advisor.answer.desk import MOST_PLACES, Desk
 from advisor.records.state import Query
@@ -16,8 +16,9 @@ MOST_READ = 24
 class Candidates:
     """Finds programmes by the names that narrow a question, else by the ranking of all passages."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, is_answerable: Callable[[str, str], bool]) -> None:
         self.desk = desk
+        self._is_answerable = is_answerable
 
     def documents(self, query: Query) -> tuple[str, ...]:
         """Return the programmes to answer for: all of few, or the one or two that hold it, or none."""
@@ -52,7 +53,7 @@ class Candidates:
             marks = {("institution", page.institution), ("title", "" if query.within else page.title)}
             if len(pool) > MOST_CHOICES and seen & (marks - {("title", "")}):
                 continue
-            if self.desk.judge.find(query, document).evidence:
+            if self._answers(query, document):
                 seen |= marks
                 offered.append(document)
             if len(offered) == MOST_CHOICES:
@@ -83,14 +84,20 @@ class Candidates:
         """Yield the programmes that answer, reading no more than some pages."""
         read = pool if query.within or len(pool) <= MOST_READ else self._ranked(query)[:MOST_READ]
         for document in read:
-            if self.desk.judge.find(query, document).evidence:
+            if self._answers(query, document):
                 yield document
+
+    def _answers(self, query: Query, document: str) -> bool:
+        """Whether a page answers; when nothing but a topic is asked, as it says anything about it."""
+        if query.topic and not (query.words or query.facets or query.scope or query.years):
+            return self._is_answerable(query.topic, document)
+        return bool(self.desk.judge.find(query, document).evidence)
 
     def _ranked(self, query: Query) -> list[str]:
         """Return programmes by their best passage for the question's terms."""
         store, known = self.desk.store, self.desk.known
         terms = self.desk.judge.terms(query, self.desk.order[0])
-        best = (store.passages[number].document for number, _ in store.index.rank(terms, MOST_RANKED))
+        best = (store.document_of(number) for number, _ in store.index.rank(terms, MOST_RANKED))
         return [d for d in dict.fromkeys(best) if d in known]
 
     def _using(self, query: Query, pool: Sequence[str]) -> tuple[str, ...]:

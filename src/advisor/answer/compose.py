@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from advisor.answer.advice import Advice
 from advisor.answer.answers import Answers
+from advisor.answer.candidates import Candidates
 from advisor.answer.comparison import Comparison
 from advisor.answer.desk import Desk
 from advisor.answer.listing import Listing
@@ -18,7 +19,7 @@ class Composer:
 
     def __init__(self, desk: Desk, asks: Callable[[str, str], str | None], listing: Listing) -> None:
         tracks = Tracks(desk)
-        self.suggestions = Suggestions(desk, asks)
+        self.suggestions = Suggestions(desk, asks, listing.facts)
         silence = Silence(desk, self.suggestions.is_answerable)
         self.desk = desk
         self.listing = listing
@@ -27,7 +28,7 @@ class Composer:
         self.place = desk.place
         self.places = desk.places
         self.topic_name = desk.topic_name
-        self.answers = Answers(desk, tracks, silence)
+        self.answers = Answers(desk, tracks, silence, Candidates(desk, self.is_answerable))
         self.comparison = Comparison(desk, tracks, silence, self.answers)
         self.advice = Advice(desk, tracks)
         self.lookback = Lookback(desk)

@@ -589,10 +589,8 @@ class Judge:
 
     def _opens(self, number: int) -> bool:
         """Whether a passage is the first under its heading."""
-        if number == 0:
-            return True
-        before, passage = self.store.passages[number - 1], self.store.passages[number]
-        return before.headings != passage.headings or before.document != passage.document
+        passage = self.store.passages[number]
+        return not passage.number or self.store.passages[number - 1].headings != passage.headings
 
     def _kind_fits(self, wanted: _Wanted, passage: Passage) -> bool:
         kind = wanted.strict or (wanted.topic.kind if wanted.topic else None)
@@ -732,14 +730,10 @@ class Judge:
         if len(chosen) != 1 or limit < 2:
             return chosen
         passage = chosen[0].passage
-        number = self.store.number[passage.id] + 1
-        if number < len(self.store.passages):
-            after = self.store.passages[number]
-            if (
-                after.continues
-                and after.paragraph == passage.paragraph
-                and after.document == passage.document
-            ):
+        own = self.store.of(passage.document)
+        if passage.number + 1 < len(own):
+            after = self.store.passages[own[passage.number + 1]]
+            if after.continues and after.paragraph == passage.paragraph:
                 return [*chosen, Evidence(after, chosen[0].score)]
         return chosen
 

@@ -32,6 +32,10 @@ class Facts(Protocol):
         """Return the programmes with a statement of the kind whose amount compares so."""
         ...
 
+    def states(self, topic: str, document: str) -> bool | None:
+        """Return whether a page says anything about a topic, or None where that was not worked out."""
+        ...
+
 
 class Stated:
     """Reads off evidence what it states."""
@@ -99,3 +103,7 @@ class FactTable:
             self._told[topic] = told
         test = TESTS[bound]
         return {d for value, d in self._told[topic].get(kind, ()) if test(value, amount)}
+
+    def states(self, topic: str, document: str) -> bool | None:
+        """Return None: the page itself is to be asked."""
+        return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from advisor.answer.desk import Desk, Draft
+from advisor.answer.facts import Facts
 from advisor.records.state import DialogueState, Query
 
 MOST_SUGGESTIONS = 4
@@ -11,14 +12,18 @@ MOST_SUGGESTIONS = 4
 class Suggestions:
     """Knows which topics a page answers and how to ask for them."""
 
-    def __init__(self, desk: Desk, asks: Callable[[str, str], str | None]) -> None:
+    def __init__(self, desk: Desk, asks: Callable[[str, str], str | None], facts: Facts) -> None:
         self.desk = desk
         self._asks = asks
+        self._facts = facts
         self._answerable: dict[tuple[str, str], bool] = {}
         self._askable: dict[tuple[str, str], bool] = {}
 
     def is_answerable(self, topic: str, document: str) -> bool:
         """Whether a page answers a topic when nothing else is asked."""
+        told = self._facts.states(topic, document)
+        if told is not None:
+            return told
         key = (topic, document)
         if key not in self._answerable:
             self._answerable[key] = bool(

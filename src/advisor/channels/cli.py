@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("advisor.channels.explain", "show how a question is understood and answered"),
     "add": ("advisor.channels.add", "turn a page of any format into a page of the corpus"),
     "check": ("advisor.channels.check", "look for problems in pages and intents"),
+    "index": ("advisor.channels.index", "build an index on disk for many pages, update it, tell its state"),
     "serve": ("advisor.channels.web.serve", "run the HTTP service with the widget"),
     "test": ("advisor.channels.regression.test", "run files of questions and expected answers"),
     "diff": ("advisor.channels.regression.diff", "show which answers two corpora give differently"),
@@ -37,6 +38,11 @@ def content_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--intents", metavar="FOLDER", help="the folder of intents (default: ADVISOR_INTENTS, or what ships)"
     )
+    parser.add_argument(
+        "--index", metavar="ENGINE", default=os.environ.get("ADVISOR_INDEX"),
+        help="memory, or disk:FOLDER with an index that `advisor index build` made (default: ADVISOR_INDEX,"
+        " or memory)",
+    )  # fmt: skip
     parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
 
 
@@ -54,6 +60,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _overview(given[0])
 
 
+def _choose_engine(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Let an index on disk take the place of a corpus, as `Advisor.load` opens it."""
+    from advisor.errors import IndexProblem
+
+    kind, _, folder = (options.index or "memory").partition(":")
+    if kind == "disk" and folder:
+        if not os.path.isfile(os.path.join(folder, "manifest.json")):
+            raise IndexProblem(f"{folder}: no index here; make one with `advisor index build`")
+        if options.corpus and "what" not in options:
+            parser.error("--index disk:FOLDER has pages of its own; leave --corpus out")
+        options.corpus = options.corpus or [folder]
+    elif options.index not in {None, "memory"}:
+        parser.error(f"unknown index {options.index!r}; known are memory and disk:FOLDER")
+
+
 def _run(name: str, arguments: Sequence[str]) -> int:
     from advisor.errors import AdvisorError, ContentError
 
@@ -66,6 +87,7 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         content_arguments(parser)
         module.arguments(parser)
         options = parser.parse_args(arguments)
+        _choose_engine(parser, options)
         code: int = module.run(options)
         sys.stdout.flush()
         return code

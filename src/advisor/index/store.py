@@ -35,7 +35,7 @@ class PassageStore:
         shelf: Shelf | None = None,
     ) -> None:
         """Take the passages; on the shelf what their terms come to is kept."""
-        self.passages = tuple(passages)
+        self.passages: Sequence[Passage] = tuple(passages)
         self.widened = widened
         counted: Sequence[Any] = (shelf or Shelf()).part("terms", lambda: [*count(self._terms())])
         self.index: Index = MemoryIndex.restore(Counted(*counted))
@@ -44,7 +44,7 @@ class PassageStore:
         for number, passage in enumerate(self.passages):
             spans.setdefault(passage.document, []).append(number)
         self._numbers: Mapping[str, list[int]] = spans
-        self.number = {p.id: n for n, p in enumerate(self.passages)}
+        self.number: Mapping[str, int] = {p.id: n for n, p in enumerate(self.passages)}
         self._own = [widened(p.own) for p in self.passages]
         self._near = [widened(p.near) for p in self.passages]
         self._far = [widened(p.far) for p in self.passages]
@@ -52,9 +52,13 @@ class PassageStore:
     def _terms(self) -> list[list[str]]:
         return [index_terms(p, self.widened) for p in self.passages]
 
-    def of(self, document: str) -> list[int]:
+    def of(self, document: str) -> Sequence[int]:
         """Return the numbers of a document's passages in order."""
-        return self._numbers.get(document, [])
+        return self._numbers.get(document, ())
+
+    def document_of(self, number: int) -> str:
+        """Return the document of a passage."""
+        return self.passages[number].document
 
     def holding(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
         """Return which of the passages hold any of the terms."""
@@ -71,24 +75,29 @@ class PassageStore:
         """Return the documents that hold any of the terms, or None when they are too common to tell."""
         if sum(self.index.frequency(t) for t in terms) > MOST_HOLDING:
             return None
-        return {self.passages[n].document for n in self.index.holding(terms)}
+        return {self.document_of(n) for n in self.index.holding(terms)}
 
     def get(self, identifier: str) -> Passage | None:
         """Return a passage by its id."""
         number = self.number.get(identifier)
         return None if number is None else self.passages[number]
 
+    def _about(self, number: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Return a passage's own concepts, those near it and those further up, with the broader ones."""
+        return self._own[number], self._near[number], self._far[number]
+
     def strength(self, number: int, concept: str) -> float:
         """Return how strongly a passage is about a concept: 1 in its own words, less by its headings."""
-        if concept in self._own[number]:
+        own, near, far = self._about(number)
+        if concept in own:
             return 1.0
-        if concept in self._near[number]:
+        if concept in near:
             return 0.7
-        return 0.4 if concept in self._far[number] else 0.0
+        return 0.4 if concept in far else 0.0
 
     def own(self, number: int) -> frozenset[str]:
         """Return the concepts of a passage's own words, with the broader ones."""
-        return self._own[number]
+        return self._about(number)[0]
 
     def rarity(self, term: str) -> float:
         """Return the idf of a term, log(1 + N / (1 + df))."""

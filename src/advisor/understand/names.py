@@ -1,8 +1,9 @@
 """Find programmes, institutions and specialisations by the names that people use."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from advisor.records.document import Document
 from advisor.records.passage import Specialisation
@@ -94,7 +95,9 @@ class Names:
         origins: Iterable[str] = (),
         joiners: Iterable[str] = (),
         knows: Callable[[str], bool] = lambda word: False,
+        kept: Any = None,
     ) -> None:
+        """Take the pages in order, or what `plain` gave for them."""
         self.lexicon = lexicon
         self.generic = frozenset(fold(w) for w in generic)
         self.small = frozenset(small)
@@ -102,6 +105,12 @@ class Names:
         self.origins = frozenset(origins)
         self.joiners = frozenset(joiners)
         self._knows = knows
+        if kept is not None:
+            self.documents = kept[0]
+            self._titles = tuple(_Title(*t) for t in kept[1])
+            self._places = tuple(_Place(*p) for p in kept[2])
+            self._index()
+            return
         self.documents = tuple(d.id for d in documents)
         titles: dict[tuple[object, ...], _Title] = {}
         places: dict[tuple[object, ...], _Place] = {}
@@ -116,6 +125,10 @@ class Names:
         self._titles = tuple(titles.values())
         self._places = tuple(places.values())
         self._index()
+
+    def plain(self) -> tuple[Any, ...]:
+        """Return the titles and institutions as plain data."""
+        return self.documents, [astuple(t) for t in self._titles], [astuple(p) for p in self._places]
 
     def _index(self) -> None:
         """Make the tables from words and concepts to titles and institutions."""

@@ -102,7 +102,7 @@ class Talk:
         """Return the programmes that a name, an alias, an id or a number of the list may mean."""
         documents = self.advisor.documents
         if name.isascii() and name.isdigit() and len(name) < 7:
-            return documents[int(name) - 1 : int(name)] if int(name) else ()
+            return tuple(documents[int(name) - 1 : int(name)]) if int(name) else ()
         wanted = name.casefold().strip()
         exact = tuple(d for d in documents if any(wanted == own.casefold() for own in names(d)))
         return exact or tuple(d for d in documents if any(wanted in own.casefold() for own in names(d)))

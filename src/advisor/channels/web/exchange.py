@@ -130,9 +130,11 @@ def opening(
 
     `accepted` is an Accept-Language header: it decides where the words do not.
     """
-    known = {d.id for d in advisor.documents}
-    if programme is not None and programme not in known:
-        raise ServiceProblem("unknown-programme", "see /v1/programmes for the ids")
+    if programme is not None:
+        try:
+            advisor.document(programme)
+        except KeyError as error:
+            raise ServiceProblem("unknown-programme", "see /v1/programmes for the ids") from error
     focus = (programme,) if programme else ()
     return DialogueState(
         fixed_language=fixed_language,

@@ -13,6 +13,7 @@ from pathlib import Path
 from advisor import Advisor, ContentError
 
 _log = logging.getLogger("advisor.web")
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Holder:
 def identify(advisor: Advisor) -> Loaded:
     """Return an adviser with the hash of its pages and their date."""
     digest = hashlib.sha256()
-    for document in advisor.documents:
+    if advisor.index is not None:
+        digest.update((advisor.index / MANIFEST).read_bytes())
+    for document in () if advisor.index else advisor.documents:
         digest.update(document.model_dump_json(exclude={"path"}).encode("utf-8", "surrogatepass"))
     corpus_hash = digest.hexdigest()
     fingerprint = hashlib.sha256(f"{corpus_hash} {advisor.content.hash}".encode()).hexdigest()[:16]
@@ -75,7 +78,7 @@ def identify(advisor: Advisor) -> Loaded:
 
 def _newest(advisor: Advisor) -> str | None:
     """Return the day on which the youngest file of the pages was written."""
-    times = [t for _, t, _ in _stats(Path(d.path) for d in advisor.documents)]
+    times = [t for _, t, _ in _stats(_files(advisor))]
     return datetime.fromtimestamp(max(times) / 1e9, UTC).date().isoformat() if times else None
 
 
@@ -102,9 +105,17 @@ async def _watch(holder: Holder, seconds: float, intents: str | None) -> None:
 
 def _stamp(advisor: Advisor, intents: str | None) -> frozenset[tuple[str, int, int]]:
     """Return path, time and size of every file beside the documents and among the intents."""
-    folders = {Path(d.path).parent for d in advisor.documents}
+    folders = {path.parent for path in _files(advisor)} if advisor.index is None else set()
     paths = [p for folder in folders if folder.is_dir() for p in folder.iterdir()]
+    paths += _files(advisor) if advisor.index else []
     return frozenset(_stats([*paths, *(Path(intents).rglob("*") if intents else ())]))
+
+
+def _files(advisor: Advisor) -> list[Path]:
+    """Return the files of the pages, or the manifest of an index, which a new generation replaces."""
+    if advisor.index is not None:
+        return [advisor.index / MANIFEST]
+    return [Path(d.path) for d in advisor.documents]
 
 
 def _stats(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:

@@ -1,0 +1,111 @@
+"""tantivy on disk: memory-mapped, for as many passages as the disk holds.
+
+Terms are indexed as they were analysed. What tantivy ranks first is scored again by the scorer;
+since tantivy rounds the lengths of passages, more are taken than asked for, until none that was
+left out can belong among the best.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import MissingExtra
+from advisor.index.scorer import Scorer
+
+WRITER_BYTES = 128_000_000
+# So much may a score by tantivy's rounded lengths be below that by exact ones (its steps are an eighth).
+ROUNDED = 1.13
+MOST_RANKED = 4096
+PAGE, NUMBER, TERMS = "page", "number", "terms"
+PER_PAGE = 1 << 12
+
+
+def _tantivy() -> Any:
+    try:
+        import tantivy
+    except ImportError as error:
+        raise MissingExtra("disk", "an index on disk") from error
+    return tantivy
+
+
+def create(folder: Path) -> Any:
+    """Return a new tantivy index in an empty folder; raises MissingExtra without the library."""
+    builder = _tantivy().SchemaBuilder()
+    builder.add_unsigned_field(PAGE, stored=False, indexed=True)
+    builder.add_unsigned_field(NUMBER, stored=False, fast=True)
+    builder.add_text_field(TERMS, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return _tantivy().Index(builder.build(), path=str(folder))
+
+
+def open_index(folder: Path) -> Any:
+    """Return the tantivy index in a folder."""
+    return _tantivy().Index.open(str(folder))
+
+
+def write(index: Any, gone: Iterable[int], pages: Iterable[tuple[int, Sequence[Sequence[str]]]]) -> None:
+    """Take pages out by their slots, then add pages as (slot, terms of each passage); all or nothing."""
+    tantivy = _tantivy()
+    writer = index.writer(WRITER_BYTES, 1)
+    for slot in gone:
+        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, PAGE, slot))
+    for slot, passages in pages:
+        for number, terms in enumerate(passages):
+            passage = tantivy.Document()
+            passage.add_unsigned(PAGE, slot)
+            passage.add_unsigned(NUMBER, slot * PER_PAGE + number)
+            passage.add_text(TERMS, " ".join(terms))
+            writer.add_document(passage)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+
+
+class DiskIndex:
+    """A tantivy index with the statistics that the folder keeps beside it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        size: int,
+        mean: float,
+        frequency: Callable[[str], int],
+        counts: Callable[[int], Mapping[str, int]],
+        placed: Callable[[int], int],
+    ) -> None:
+        """Open a folder; `placed` tells a passage's number from that under which it is indexed."""
+        self.size, self.mean = size, mean
+        self.frequency, self.counts = frequency, counts
+        self._placed = placed
+        self._tantivy = _tantivy()
+        self._index = open_index(folder)
+        self._searcher = self._index.searcher()
+        self._scorer = Scorer(self)
+
+    def holding(self, terms: Sequence[str]) -> set[int]:
+        """Return the numbers of the passages that hold any of the terms."""
+        most = sum(map(self.frequency, dict.fromkeys(terms)))
+        return {n for n, _ in self._found(terms, most)} if most else set()
+
+    def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """Return (number, score) of the best passages that hold a term, ties by number."""
+        known = [t for t in terms if self.frequency(t)]
+        floor = sum(idf for _, idf in self._scorer.weights(known))  # what every passage gets
+        taken = most * 2
+        while known and most > 0:
+            found = self._found(known, taken)
+            best = self._scorer.best(known, [n for n, _ in found], most)
+            if len(found) < taken or taken >= MOST_RANKED:
+                return best
+            if best[-1][1] - floor > found[-1][1] * ROUNDED:
+                return best
+            taken *= 4
+        return []
+
+    def _found(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """Return (number, tantivy's score) of the passages that it ranks first."""
+        query, schema = self._tantivy.Query, self._index.schema
+        terms_of = [query.term_query(schema, TERMS, t, index_option="freq") for t in terms]
+        either = query.boolean_query([(self._tantivy.Occur.Should, q) for q in terms_of])
+        hits = self._searcher.search(either, limit=most, count=False).hits
+        numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
+        return [(self._placed(n), score) for n, (score, _) in zip(numbers, hits, strict=True)]
