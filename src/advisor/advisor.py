@@ -268,6 +268,7 @@ class Advisor:
             _folded(e.joiners for e in languages.values()),
             _folded(e.conjunctions for e in languages.values()),
             _folded(e.polar_starts for e in languages.values()),
+            {fold(w): n for e in languages.values() for w, n in e.ordinals.items()},
         )
         self.words = Words(content.templates, languages)
         judge = Judge(self.store, self.lexicon, content.topics)

@@ -3,13 +3,15 @@
 Each rule has a name, which the explain record shows.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.records.interpretation import Part, Term, TopicHit
 from advisor.records.passage import Specialisation
 from advisor.records.state import DialogueState, Query, Word
 from advisor.text.lexicon import Lexicon
+from advisor.text.tokens import tokenise
 from advisor.text.values import FIGURE
 from advisor.topics.schema import TopicEntry
 
@@ -19,6 +21,7 @@ ALIKE = 0.7
 READING = 0.9
 NAMED_READING = 0.6
 SHORT = 7
+_LAST_NUMBER = re.compile(r"\d+$")
 MOST_TOGETHER = 4
 POINTS_BACK = "points back"
 WHICH_TRACK = "which of the specialisations"
@@ -59,7 +62,9 @@ class Tracker:
         joiners: frozenset[str] = frozenset(),
         conjunctions: frozenset[str] = frozenset(),
         polar: frozenset[str] = frozenset(),
+        ordinals: Mapping[str, int] | None = None,
     ) -> None:
+        self._ordinals = dict(ordinals or {})
         self.joiners = joiners
         self.conjunctions = conjunctions
         self._polar = polar
@@ -90,7 +95,8 @@ class Tracker:
         """
         rules: list[str] = []
         last = state.query
-        tracks = tuple((s.document, s.name) for s in part.specialisations)
+        part = self._counted(part, last)
+        tracks = tuple((s.document, s.name) for s in self._of_the_talk(part, state))
         within = self._within(part, state)
         programmes = self._programmes(part, state, tracks, within, rules)
         tracks = self._tracks(part, state, programmes, tracks, rules)
@@ -191,6 +197,32 @@ class Tracker:
             words = words[1:]
         is_whole = len(words) > FRAGMENT and words[0] in self._polar
         return is_whole and part.wanted is None and last.wanted is not None
+
+    def _counted(self, part: Part, last: Query | None) -> Part:
+        """Read `and in the first?` as the first of the years or semesters that were talked about."""
+        if last is None or part.facets or len(part.tokens) > SHORT:
+            return part
+        spots = [i for i, t in enumerate(part.tokens) if t.fold in self._ordinals]
+        rest = [t for t in part.terms if t.position not in spots]
+        if len(spots) != 1 or rest or (part.topic is not None and part.topic.score >= LOUD):
+            return part
+        number = self._ordinals[part.tokens[spots[0]].fold]
+        for facet, value in last.facets:
+            meant = _LAST_NUMBER.sub(str(number), value)
+            if meant != value and self.lexicon.facet(meant) == facet:
+                return replace(part, facets=((facet, meant),), terms=(), claimed=(), topics=())
+        return part
+
+    @staticmethod
+    def _of_the_talk(part: Part, state: DialogueState) -> tuple[Specialisation, ...]:
+        """Leave out another programme's specialisation that words of this talk only resemble."""
+        if part.programmes or not state.programmes:
+            return part.specialisations
+        said = {t.fold for t in part.tokens}
+        return tuple(
+            s for s in part.specialisations
+            if s.document in state.programmes or {t.fold for t in tokenise(s.name)} <= said
+        )  # fmt: skip
 
     # -- what is talked about -------------------------------------------------------------
 
