@@ -109,7 +109,7 @@ class _Reader:
                 note = self.notes.pop(mark.meta.get("id", -1), None) if mark.type == "footnote_ref" else None
                 for child in note.children if note is not None else ():
                     for piece in _hard_lines(_inline(child)):
-                        self.builder.paragraph(piece, self._line(child), _noted_text(inner))
+                        self.builder.paragraph(piece, self._line(child))
 
     def _block(self, node: SyntaxTreeNode) -> None:
         kind = node.type
@@ -219,13 +219,3 @@ def _notes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
     """Return the footnotes of a page by their number."""
     return {n.meta["id"]: n for n in root.walk() if n.type == "footnote" and "id" in n.meta}
 
-
-def _noted_text(inner: SyntaxTreeNode) -> str:
-    """Return the text that a footnote is about, behind its term in a list of definitions."""
-    holder = inner.parent
-    while holder is not None and holder.type not in {"dd", "root"}:
-        holder = holder.parent
-    term = holder.previous_sibling if holder is not None and holder.type == "dd" else None
-    while term is not None and term.type != "dt":
-        term = term.previous_sibling
-    return " ".join(_inline(n) for n in (term, inner) if n is not None)

@@ -22,6 +22,8 @@ _END = re.compile(r"[.!?…:;,][\"'”’)]*$")
 _COLUMNS = re.compile(r"\t+| {3,}| ?\| ?")
 _MOST_HEADING_WORDS = 10
 MOST_CARD_WORDS = 5
+FEWEST_IN_MENU = 3
+MOST_MENU_WORDS = 3
 _ROW_KINDS = {"score", "percentage", "money", "number", "credits", "hours"}
 
 
@@ -144,7 +146,10 @@ class _Reader:
                 if line.is_bullet and groups[-1] and not groups[-1][0].is_bullet:
                     groups.append([])
                 groups[-1].append(line)
-        return [g for g in groups if g]
+        groups = [g for g in groups if g]
+        while len(groups) > 1 and _is_menu(groups[0]):
+            del groups[0]
+        return groups
 
     def _drop_navigation(self, lines: list[_Line | None]) -> None:
         bodies = [line.text for line in lines if line is not None]
@@ -617,3 +622,11 @@ def _labelled(line: _Line) -> tuple[str, Value] | None:
     if last.end == len(line.text) and last.kind in {"percentage", "money", "score"}:
         return line.text[: last.start].strip(" :-|"), last
     return None
+
+
+def _is_menu(group: list[_Line]) -> bool:
+    """Whether the lines at the top of a page are a menu: several, of a word or three each."""
+    return len(group) >= FEWEST_IN_MENU and all(
+        line.words <= MOST_MENU_WORDS and not line.values and not line.is_bullet and line.is_short
+        for line in group
+    )

@@ -167,14 +167,17 @@ class _Cut:
     def _prose(self, block: Block, number: int) -> None:
         text = self.document.text
         spans = _joined_questions(text, sentences(text, block.start, block.end))
-        before = _About()
+        before, last = _About(), (block.start, block.start)
         for start, end in spans:
             tokens = tokenise(text[start:end])
             if not tokens:
                 continue
             language = self._language(tokens)
             about = self.cutter.about_tokens(tokens, language)
-            continues = bool(before.concepts or before.terms) and self.cutter.is_continuation(tokens)
+            continues = bool(before.concepts or before.terms) and (
+                self.cutter.is_continuation(tokens) or _is_bare(text[last[0] : last[1]])
+            )
+            last = (start, end)
             kind: PassageKind = "item" if block.kind == "item" else "sentence"
             self._add(
                 block, number, kind, start, end, language, about, before if continues else _About(), continues
@@ -299,15 +302,21 @@ def _goes_on(block: Block, item: Block) -> bool:
 
 
 def _joined_questions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join a question on the page with the sentence that answers it, and a bare `No.` with the next."""
+    """Join a question on the page with the sentence that answers it."""
     joined: list[tuple[int, int]] = []
-    is_answered = True
     for start, end in spans:
-        is_question = bool(_QUESTION.search(text[start:end]))
-        if joined and not is_answered and not is_question:
+        if (
+            joined
+            and _QUESTION.search(text[joined[-1][0] : joined[-1][1]])
+            and not _QUESTION.search(text[start:end])
+        ):
             joined[-1] = (joined[-1][0], end)
-            is_answered = len(text[start:end].split()) > BARE
-            continue
-        is_answered = not is_question
-        joined.append((start, end))
+        else:
+            joined.append((start, end))
     return joined
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a question is answered by a word only (`Can I? No.`), so that the next sentence goes on."""
+    question, mark, answer = text.rpartition("?")
+    return bool(question and mark) and len(answer.split()) <= BARE

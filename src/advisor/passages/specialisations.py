@@ -62,7 +62,7 @@ def _is_heading_of_list(text: str, lexicon: Lexicon) -> bool:
     """Whether the words are little more than a word for specialisations."""
     tokens = tokenise(text)
     used = {i for f in lexicon.spots(tokens, SPECIALISATION) for i in f.used}
-    return bool(used) and len(tokens) - len(used) <= 2
+    return SPECIALISATION in lexicon.in_head(text) or (bool(used) and len(tokens) - len(used) <= 2)
 
 
 def _named_in_heading(text: str, lexicon: Lexicon) -> Iterable[str]:

@@ -571,8 +571,9 @@ class Interpreter:
         if columns & moves.get(OTHER, frozenset()):
             # "Compared to other masters": a column of the page, not another programme.
             del moves[OTHER]
-        if mention.used & moves.get(LIST_PROGRAMMES, frozenset()):
-            # "Museum Studies" is a name, and "studies" in it asks for no list.
+        is_of_one = len(mention.documents) == 1 and bool(mention.used & {0, len(tokens) - 1})
+        if LIST_PROGRAMMES in moves and (mention.used & moves[LIST_PROGRAMMES] or is_of_one):
+            # "Museum Studies" is a name, and "studies" in it asks for no list; its courses are its own.
             del moves[LIST_PROGRAMMES]
         acts = frozenset(moves)
         moved = frozenset().union(*moves.values())

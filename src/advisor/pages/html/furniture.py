@@ -34,6 +34,7 @@ class Furniture:
     label: frozenset[str]
     value: frozenset[str]
     question: frozenset[str]
+    opened: frozenset[str]
 
 
 @cache
@@ -121,7 +122,15 @@ class _Clearing:
             or bool(_UNSEEN.search(element.get("style") or ""))
         )
         # What a tab or an accordion opens is content, though it is shut at first.
-        return is_off and element.get("role") != "tabpanel" and element.get("id") not in self.controlled
+        is_opened = element.get("role") == "tabpanel" or element.get("id") in self.controlled
+        return is_off and not is_opened and not self._is_panel(element)
+
+    def _is_panel(self, element: HtmlElement) -> bool:
+        """Whether an element is named as what opens, right behind the button or heading that opens it."""
+        opener = element.getprevious()
+        if opener is None or not words_of(element) & self.known.opened:
+            return False
+        return opener.tag in {"button", "summary", *HEADINGS} or next(opener.iter("button"), None) is not None
 
     def _is_furniture(self, element: HtmlElement) -> bool:
         if element.tag == "button":
