@@ -218,4 +218,3 @@ def _inline(node: SyntaxTreeNode) -> str:
 def _notes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
     """Return the footnotes of a page by their number."""
     return {n.meta["id"]: n for n in root.walk() if n.type == "footnote" and "id" in n.meta}
-
