@@ -349,7 +349,7 @@ def _match(
         if head == GAP:
             return [
                 (end, used + rest)
-                for here in range(at, min(at + LONGEST_GAP, len(keys)) + 1)
+                for here in _after_gap(at, len(keys), passed)
                 for end, rest in _match(sequence, number + 1, keys, here, passed)
             ]
         if at == len(keys):
@@ -364,6 +364,17 @@ def _match(
         used += (at,)
         at += 1
     return ((at, used),)
+
+
+def _after_gap(at: int, end: int, passed: frozenset[int]) -> Iterable[int]:
+    """Return where a gap that begins at `at` may end; positions passed over do not lengthen it."""
+    yield at
+    length = 0
+    for here in range(at, end):
+        length += here not in passed
+        if length > LONGEST_GAP:
+            return
+        yield here + 1
 
 
 def _all_keys(sequence: Sequence_) -> Iterable[str]:

@@ -9,7 +9,7 @@ from advisor.topics.schema import LanguageEntry, Words
 
 
 class StandIns:
-    """Reads `my daughter` as the one who asks, a programme's name as `it`, and `actually` as nothing."""
+    """Reads `my daughter` as the one who asks, a programme's name as `it`, and `actually` or `in Leiden` as nothing."""
 
     def __init__(self, languages: Mapping[str, LanguageEntry]) -> None:
         self._for_names = _keys(languages, lambda e: e.stand_ins)
@@ -17,6 +17,7 @@ class StandIns:
         self._fillers = _folded(languages, lambda e: e.fillers)
         self._relatives = _folded(languages, lambda e: e.relatives)
         self._possessives = _folded(languages, lambda e: e.possessives)
+        self._joiners = _folded(languages, lambda e: e.joiners)
 
     def read(
         self, tokens: Sequence[Token], named: frozenset[int]
@@ -31,6 +32,11 @@ class StandIns:
             if owner.fold in self._possessives and relative.fold in self._relatives:
                 extra[i] = extra.get(i, frozenset()) | self._persons
                 passed.add(i + 1)
+        for i in named:
+            # "The work that graduates do in Leiden": where it is does not part the words around it.
+            passed.add(i)
+            if i - 1 not in named and i and tokens[i - 1].fold in self._joiners:
+                passed.add(i - 1)
         return extra, frozenset(passed)
 
 
