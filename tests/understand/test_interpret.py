@@ -105,6 +105,32 @@ def test_fillers_and_relatives_change_no_topic(advisor: Advisor, plain: str, sai
     assert topics[0].topic == topics[1].topic
 
 
+@pytest.mark.parametrize(
+    ("plain", "said"),
+    [
+        ("Do graduates work full weeks?", "Do graduates in Leiden work full weeks?"),
+        ("How good do students find the teachers?", "How good do students at Leiden find the teachers?"),
+        ("Sluit de opleiding aan op de praktijk?", "Sluit de opleiding in Leiden aan op de praktijk?"),
+    ],
+)
+def test_where_it_is_parts_no_phrase(advisor: Advisor, plain: str, said: str) -> None:
+    """A programme's name and the small word before it may stand anywhere in a wording."""
+    topics = [read(advisor, text).parts[0].topic for text in (plain, said)]
+    assert topics[0] is not None
+    assert topics[1] is not None
+    assert topics[0].topic == topics[1].topic
+
+
+def test_what_is_passed_over_does_not_lengthen_a_gap() -> None:
+    """Three words fit a gap, and any number that may be passed over beside them."""
+    matcher = Matcher()
+    matcher.add(0, "en", "work .. weeks")
+    tokens = tokenise("work in Leiden one two three weeks")
+    assert not matcher.find(tokens)
+    assert [h.used for h in matcher.find(tokens, passed=frozenset({1, 2}))] == [(0, 6)]
+    assert not matcher.find(tokens, passed=frozenset({2}))
+
+
 def test_a_filler_that_a_phrase_names_still_counts() -> None:
     """A word that may be passed over is matched where the phrase says it."""
     matcher = Matcher()

@@ -6,7 +6,7 @@ Grammar of a phrase (lower case, words apart by spaces):
     =word           this form only
     word* *word*    begins with, ends with, holds
     (a|b c)         alternatives; `(a)?` may be left out
-    ..              up to three words in between
+    ..              up to three words in between, beside those that may be passed over
     #               a number
 
 A phrase is kept as a tree and never multiplied out: editors write brackets freely. It is

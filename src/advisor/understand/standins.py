@@ -9,7 +9,7 @@ from advisor.topics.schema import LanguageEntry, Words
 
 
 class StandIns:
-    """Reads `my daughter` as the one who asks, a programme's name as `it`, and `actually` or `in Leiden` as nothing."""
+    """Reads `my daughter` as the one who asks, a name as `it`, `actually` and `in Leiden` as nothing."""
 
     def __init__(self, languages: Mapping[str, LanguageEntry]) -> None:
         self._for_names = _keys(languages, lambda e: e.stand_ins)
