@@ -594,7 +594,11 @@ class _Turn:
                     draft, query = again, self.carried[number]
             drafts.append(draft)
             kept.append(query)
-        heard = [i for i, d in enumerate(drafts) if d.rule != OUTSIDE]
+        is_answered = any(d.kind == "answer" for d in drafts)
+        heard = [
+            i for i, d in enumerate(drafts)
+            if d.rule != OUTSIDE and not (is_answered and self._is_aside(d, kept[i]))
+        ]  # fmt: skip
         if heard and len(heard) < len(drafts):
             # A remark beside a question: only the question is answered.
             drafts, kept = [drafts[i] for i in heard], [kept[i] for i in heard]
@@ -626,6 +630,13 @@ class _Turn:
             text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
             return Draft("out_of_scope", text, rule=OUTSIDE)
         return draft
+
+    def _is_aside(self, draft: Draft, query: Query) -> bool:
+        """Whether a part that found nothing was a remark in words of no topic, not a question."""
+        if draft.kind != "no_answer" or query.topic is not None or query.concepts:
+            return False
+        part = next((p for p in self.said.parts if p.text == query.text), None)
+        return part is not None and not (part.wanted or part.asks_which or "?" in part.text)
 
     def _of_others(self, query: Query) -> Query | None:
         """Return the query for the programmes whose pages alone use its words, if the focus was carried."""

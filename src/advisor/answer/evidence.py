@@ -622,7 +622,8 @@ class Judge:
                 if all(e.passage.kind == "fact" for e in group):
                     group = self._rows_named(group, query)
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
-        if top.passage.kind == "fact":
+        is_beside = bool(wanted.facets.get(COLUMN, set()) - {THIS_COLUMN})
+        if top.passage.kind == "fact" or (is_beside and any(e.passage.kind == "fact" for e in unique)):
             is_told_in_list = wanted.topic is not None and wanted.topic.kind in {"list", "prose"}
             if wanted.groups and top.passage.table and (is_told_in_list or not self._is_direct(top, wanted)):
                 rows = [
