@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from advisor.index.memory import MemoryIndex
-from advisor.index.scorer import Scorer
+from advisor.index.scorer import Scorer, rounded_length
 
 PASSAGES = (("fee", "fee", "year"), ("fee", "town"), ("town", "year", "year"), ())
 
@@ -76,3 +76,9 @@ def test_scores_are_those_of_rank_bm25() -> None:
     peer = BM25Plus([list(p) for p in PASSAGES], k1=1.2, b=0.75).get_scores(terms)
     scores = Scorer(index).scores(terms, range(len(PASSAGES)))
     assert list(scores.values()) == pytest.approx([round(float(s), 6) for s in peer], abs=0)
+
+
+def test_lengths_are_rounded_as_tantivy_keeps_them() -> None:
+    """Up to 40 exactly, then in steps of an eighth, downwards."""
+    kept = {0: 0, 24: 24, 40: 40, 41: 40, 42: 42, 55: 54, 57: 56, 60: 60, 63: 60, 95: 88, 96: 96, 1000: 984}
+    assert {length: rounded_length(length) for length in kept} == kept

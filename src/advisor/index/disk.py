@@ -1,8 +1,8 @@
 """tantivy on disk: memory-mapped, for as many passages as the disk holds.
 
-Terms are indexed as they were analysed. What tantivy ranks first is scored again by the scorer;
-since tantivy rounds the lengths of passages, more are taken than asked for, until none that was
-left out can belong among the best.
+Terms are indexed as they were analysed. Ties go by number: more passages are taken than asked for,
+until what follows is no tie. After an update its statistics still count what was taken out, until
+tantivy merges its segments; the scores of passages do not come from there.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import MissingExtra
-from advisor.index.scorer import Scorer
+from advisor.index.scorer import RANKED_DIGITS
 
 WRITER_BYTES = 128_000_000
-# So much may a score by tantivy's rounded lengths be below that by exact ones (its steps are an eighth).
-ROUNDED = 1.13
+SLACK = 8
 MOST_RANKED = 4096
 PAGE, NUMBER, TERMS = "page", "number", "terms"
 PER_PAGE = 1 << 12
@@ -79,7 +78,6 @@ class DiskIndex:
         self._tantivy = _tantivy()
         self._index = open_index(folder)
         self._searcher = self._index.searcher()
-        self._scorer = Scorer(self)
 
     def holding(self, terms: Sequence[str]) -> set[int]:
         """Return the numbers of the passages that hold any of the terms."""
@@ -88,24 +86,23 @@ class DiskIndex:
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
-        known = [t for t in terms if self.frequency(t)]
-        floor = sum(idf for _, idf in self._scorer.weights(known))  # what every passage gets
-        taken = most * 2
-        while known and most > 0:
-            found = self._found(known, taken)
-            best = self._scorer.best(known, [n for n, _ in found], most)
-            if len(found) < taken or taken >= MOST_RANKED:
-                return best
-            if best[-1][1] - floor > found[-1][1] * ROUNDED:
-                return best
-            taken *= 4
+        taken = most + SLACK
+        while most > 0 and terms:
+            found = self._found(terms, taken)
+            is_all = len(found) < taken or taken >= MOST_RANKED
+            if is_all or found[-1][1] < found[most - 1][1]:
+                return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:most]
+            taken = min(4 * taken, MOST_RANKED)  # ties go on behind the last one taken
         return []
 
     def _found(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
-        """Return (number, tantivy's score) of the passages that it ranks first."""
+        """Return (number, score) of the passages that tantivy ranks first, at most so many."""
         query, schema = self._tantivy.Query, self._index.schema
         terms_of = [query.term_query(schema, TERMS, t, index_option="freq") for t in terms]
         either = query.boolean_query([(self._tantivy.Occur.Should, q) for q in terms_of])
         hits = self._searcher.search(either, limit=most, count=False).hits
         numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
-        return [(self._placed(n), score) for n, (score, _) in zip(numbers, hits, strict=True)]
+        return [
+            (self._placed(n), round(score, RANKED_DIGITS))
+            for n, (score, _) in zip(numbers, hits, strict=True)
+        ]

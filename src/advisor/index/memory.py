@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.index.scorer import DELTA, K1, ROUNDING, B, Scorer
+from advisor.index.scorer import DELTA, K1, RANKED_DIGITS, B, ranking_idf, rounded_length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,6 @@ class MemoryIndex:
         self._counts, self.mean, self._postings = counted
         self.size = len(self._counts)
         self._columns = lru_cache(maxsize=1024)(self._column)
-        self._scorer = Scorer(self)
 
     def frequency(self, term: str) -> int:
         """Return in how many passages a term occurs."""
@@ -66,29 +65,29 @@ class MemoryIndex:
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
-        weights = self._scorer.weights(terms)
-        if not weights:
+        known = [t for t in terms if t in self._postings]
+        if not known:
             return []
         import numpy as np  # here, for not every question asks for a ranking of all passages
 
-        tables = {t: self._columns(t) for t, _ in weights}
+        tables = {t: self._columns(t) for t in known}
         numbers = np.unique(np.concatenate([numbers for numbers, _ in tables.values()]))
         length = K1 * (1 - B + B * self._lengths[numbers] / self.mean)
         scores = np.zeros(len(numbers))
-        for term, idf in weights:
-            tf = np.zeros(len(numbers))
+        for term in known:
             holding, counts = tables[term]
+            tf = np.zeros(len(numbers))
             tf[np.searchsorted(numbers, holding)] = counts
-            scores += idf * (DELTA + (tf * (K1 + 1)) / (length + tf))
-        if len(scores) > most:
-            numbers = numbers[scores >= np.partition(scores, -most)[-most] - ROUNDING]
-        return self._scorer.best(terms, numbers.tolist(), most)
+            scores += ranking_idf(self.size, len(holding)) * (K1 + 1) * tf / (tf + length)
+        scores = np.round(scores, RANKED_DIGITS)
+        best = np.lexsort((numbers, -scores))[:most]
+        return [(int(numbers[i]), float(scores[i])) for i in best]
 
     @cached_property
     def _lengths(self) -> "NDArray[np.float64]":
         import numpy as np
 
-        return np.array([sum(counts.values()) for counts in self._counts], dtype=np.float64)
+        return np.array([rounded_length(sum(c.values())) for c in self._counts], dtype=np.float64)
 
     def _column(self, term: str) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """Return the numbers of the passages that hold a term, and how often each does."""

@@ -3,6 +3,8 @@
 BM25Plus (Lv and Zhai 2011) weighs a term found in df of N passages by log((N + 1) / df);
 BM25Okapi would give a term found in half of them the weight 0. A passage without the term
 still gets `delta`, as in rank-bm25: a constant that leaves the order as it is.
+
+A ranking of all passages, by which engines find, is BM25 as tantivy and Lucene compute it.
 """
 
 import math
@@ -13,8 +15,9 @@ from advisor.index.protocol import Index
 K1 = 1.2
 B = 0.75
 DELTA = 1.0
+EXACT = 24
 DIGITS = 6
-ROUNDING = 10.0**-DIGITS
+RANKED_DIGITS = 4
 
 
 class Scorer:
@@ -37,11 +40,6 @@ class Scorer:
         """Return the BM25 score of each passage asked for, by its number."""
         weights = self.weights(terms)
         return {n: round(self._score(weights, n), DIGITS) for n in numbers}
-
-    def best(self, terms: Sequence[str], numbers: Sequence[int], most: int) -> list[tuple[int, float]]:
-        """Return (number, score) of the best of some passages, ties by number."""
-        scored = self.scores(terms, numbers)
-        return sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:most]
 
     def _score(self, weights: Sequence[tuple[str, float]], number: int) -> float:
         counts = self.index.counts(number)
@@ -66,3 +64,20 @@ class Scorer:
                 idf, length = self.idf(term), self._length(number)
                 rows.append((term, tf, idf, length, idf * (DELTA + tf * (K1 + 1) / (length + tf))))
         return rows
+
+
+def ranking_idf(size: int, frequency: int) -> float:
+    """Return the weight of a term in a ranking of all passages, as tantivy and Lucene have it."""
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def rounded_length(length: int) -> int:
+    """Return a passage's length as tantivy and Lucene keep it in a byte: three bits behind the first.
+
+    Lengths up to 40 are exact, longer ones are rounded down.
+    """
+    rest = length - EXACT
+    if rest < 8:
+        return length
+    shift = rest.bit_length() - 4
+    return EXACT + ((rest >> shift) << shift)
