@@ -111,8 +111,11 @@ class Answers:
         findings = [judge.find(query, d) for d in documents]
         if any(f.evidence for f in findings):
             return query, findings
-        for other in query.alternatives:
-            if self._may_mean(query, other):
+        topic = self.desk.topics.get(query.topic or "")
+        # What an editor lets stand in where a page is silent; a figure or a row asked for has no stand-in.
+        instead = topic.instead if topic and query.wanted not in STRICT and not query.specialisations else ()
+        for other in dict.fromkeys((*query.alternatives, *instead)):
+            if other in instead or self._may_mean(query, other):
                 read = query.but(topic=other)
                 again = [judge.find(read, d) for d in documents]
                 if any(f.evidence for f in again):

@@ -118,6 +118,7 @@ class TopicEntry(_Entry):
     next: Words = ()
     caveat: str | None = None
     related: Words = ()
+    instead: Words = ()
     most: int | None = Field(default=None, ge=1, le=12)
     is_thing: bool = Field(default=False, alias="thing")
     is_general: bool = Field(default=False, alias="general")
