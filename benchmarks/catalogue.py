@@ -132,6 +132,7 @@ def programmes(number: int) -> Iterator[Programme]:
     places, offers = institutions(), titles()
     chance = random.Random(number)
     each = [[*offers] for _ in places]
+    seen: set[str] = set()
     for own in each:
         chance.shuffle(own)
     for count in range(number):
@@ -142,6 +143,9 @@ def programmes(number: int) -> Iterator[Programme]:
         place = places[spot]
         is_dutch = chance.random() < 0.4
         title = dutch if is_dutch else english
+        while _slug(f"{place.dutch} {title}") in seen:  # some titles are the same in both languages
+            title += " II"
+        seen.add(_slug(f"{place.dutch} {title}"))
         taught = (
             chance.choice(("nl", "nl", "en", "both")) if is_dutch else chance.choice(("en", "en", "both"))
         )

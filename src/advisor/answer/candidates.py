@@ -65,10 +65,14 @@ class Candidates:
         """Return the programmes to try: spoken of, evenly from the pool, and the best ranked."""
         if len(pool) <= MOST_READ:
             return pool
-        allowed = set(pool)
-        evenly = [pool[i * len(pool) // MOST_READ] for i in range(MOST_READ)]
-        ranked = [] if query.within else self._ranked(query)[:MOST_READ]
-        return dict.fromkeys([*(m for m in reversed(mentioned) if m in allowed), *evenly, *ranked])
+        return _once(self._from_all_over(query, pool, mentioned))
+
+    def _from_all_over(self, query: Query, pool: Sequence[str], mentioned: Sequence[str]) -> Iterator[str]:
+        allowed = set(pool) if mentioned else ()
+        yield from (m for m in reversed(mentioned) if m in allowed)
+        yield from _evenly(pool)
+        if not query.within:
+            yield from self._ranked(query)[:MOST_READ]
 
     def is_nowhere(self, query: Query) -> bool:
         """Whether no page has the title named at the institution named."""
@@ -82,8 +86,8 @@ class Candidates:
 
     def _holding(self, query: Query, pool: Sequence[str]) -> Iterator[str]:
         """Yield the programmes that answer, reading no more than some pages."""
-        read = pool if query.within or len(pool) <= MOST_READ else self._ranked(query)[:MOST_READ]
-        for document in read:
+        is_small = bool(query.within) or len(pool) <= MOST_READ
+        for document in pool if is_small else _once(self._from_all_over(query, pool, ())):
             if self._answers(query, document):
                 yield document
 
@@ -106,3 +110,16 @@ class Candidates:
         telling = [s for s in sets if s is not None]
         common = set.intersection(*telling) if telling else set()
         return tuple(d for d in pool if d in common) if common else ()
+
+
+def _evenly(pool: Sequence[str]) -> list[str]:
+    return [pool[i * len(pool) // MOST_READ] for i in range(MOST_READ)]
+
+
+def _once(documents: Iterable[str]) -> Iterator[str]:
+    """Yield each document when it first comes."""
+    seen: set[str] = set()
+    for document in documents:
+        if document not in seen:
+            seen.add(document)
+            yield document
