@@ -21,6 +21,7 @@ FEWEST = 2
 FEWEST_AGAINST = 3
 # A word in so few of a page's passages can be what a value is asked of.
 RARE = 4
+MOSTLY = 0.6
 MOST = 3
 
 
@@ -40,7 +41,7 @@ class Wording:
         self.judge = judge
         self.store = judge.store
         self.lexicon = judge.lexicon
-        self._heads: dict[str, list[tuple[str, str]]] = {}
+        self._heads: dict[str, list[tuple[tuple[str, str], frozenset[str], float]]] = {}
 
     def find(self, query: Query, document: str, before: Findings) -> Findings | None:
         """Return what says far more of the question than the findings before, if anything does."""
@@ -88,16 +89,17 @@ class Wording:
         if self._is_headed(query, passage) and (len(units) >= FEWEST or not is_against):
             is_question = passage.kind != "fact"
             least = PLENTY if is_against and not is_question else HALF if kind or is_question else ENOUGH
-            if share >= max(least, told + AHEAD if is_against else 0.0):
+            ahead = 0.0 if is_question else AHEAD
+            if share >= max(least, told + ahead if is_against else 0.0):
                 return True
         if not is_against:
-            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and len(units) >= FEWEST
+            is_telling = len(units) >= FEWEST or (kind is not None and self._are_rare(units, passage))
+            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and is_telling
         if share < max(PLENTY, told + AHEAD):
             return False
         # Any sentence may hold some number.
         is_telling = kind is not None and (kind != "number" or passage.kind == "fact")
-        is_value_of_it = is_telling and bool(units) and all(self._is_rare(u, passage.document) for u in units)
-        return is_value_of_it or len(units) >= FEWEST_AGAINST
+        return (is_telling and self._are_rare(units, passage)) or len(units) >= FEWEST_AGAINST
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
@@ -145,6 +147,9 @@ class Wording:
         is_near = not any(terms.isdisjoint(s) and near_terms.isdisjoint(s) for s in unit.stems)
         return (HEADED if unit.concept is None else NEAR) if is_near else 0.0
 
+    def _are_rare(self, units: Sequence[_Unit], passage: Passage) -> bool:
+        return bool(units) and all(self._is_rare(u, passage.document) for u in units)
+
     def _is_rare(self, unit: _Unit, document: str) -> bool:
         """Whether few passages of a page say it."""
         holding = sum(self._held(unit, n, self.store.passages[n]) == 1.0 for n in self.store.of(document))
@@ -157,17 +162,38 @@ class Wording:
             return False
         rows = {s for w in query.rows for s in (w.en, w.nl)}
         said = {s for w in query.literal for s in (w.en, w.nl)} | rows
-        return all(not said.isdisjoint(s) for s in content) and any(
-            not (said - rows).isdisjoint(s) for s in content
-        )
+        named = set(query.concepts)
+        held = [
+            (stems, weight) for stems, concepts, weight in content
+            if not said.isdisjoint(stems) or concepts & named
+        ]  # fmt: skip
+        if all(rows.issuperset(stems) for stems, _ in held):
+            return False
+        if passage.kind == "fact":
+            return len(held) == len(content)
+        # A question on the page may add a plain word, but is about what its rarest word names.
+        rarest = max(weight for _, _, weight in content)
+        weights = [weight for _, weight in held]
+        return max(weights, default=0.0) == rarest and sum(weights) >= MOSTLY * sum(w for _, _, w in content)
 
-    def _head(self, passage: Passage) -> list[tuple[str, str]]:
-        """Return the stems of the content words of a fact's label or a question on the page."""
+    def _head(self, passage: Passage) -> list[tuple[tuple[str, str], frozenset[str], float]]:
+        """Return the content words of a fact's label or a question on the page: stems, concepts, weight."""
         known = self._heads.get(passage.id)
         if known is None:
+            known = []
             head = passage.label if passage.kind == "fact" else passage.text.partition("?")[0]
-            words = tokenise(head) if head and len(head) < len(passage.text) else ()
-            known = [t.stems for t in words if not passage.terms.isdisjoint(t.stems)]
+            if passage.kind != "fact" and passage.section.endswith("?"):
+                head = passage.section
+            elif len(head) >= len(passage.text):
+                head = ""
+            tokens = tokenise(head)
+            found = [f for f in self.lexicon.find(tokens) if self.lexicon.facet(f.concept) is None]
+            terms = passage.terms | passage.near_terms
+            for i, token in enumerate(tokens):
+                if not terms.isdisjoint(token.stems):
+                    concepts = frozenset(f.concept for f in found if i in f.used)
+                    weight = min(self.store.rarity(s) for s in token.stems)
+                    known.append((token.stems, concepts, weight))
             self._heads[passage.id] = known
         return known
 

@@ -113,6 +113,7 @@ class _Reader:
         self.numbered: list[str] = []
         self.is_of_others = False
         self.is_of_variants = False
+        self.is_in_group = False
         self.sibling = ""
 
     def read(self) -> list[Block]:
@@ -204,6 +205,7 @@ class _Reader:
     def _group(self, groups: list[list[_Line]], at: int) -> int:
         """Read the group at a place; return how many groups it took."""
         group = groups[at]
+        self.is_in_group = len(group) > 1
         if self._is_table(group):
             self._tab_table(group)
             return 1
@@ -487,7 +489,11 @@ class _Reader:
             level = self._level(line.text)
             if self.recogniser.is_variants(line.text):
                 self.is_of_variants = True
-            elif self.is_of_variants and not self.recogniser.is_label(line.text) and "?" not in line.text:
+            elif (
+                self.is_of_variants
+                and (self.is_in_group or not self.recogniser.is_label(line.text))
+                and "?" not in line.text
+            ):
                 level = 3
             else:
                 self.is_of_variants = False
