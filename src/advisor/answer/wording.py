@@ -92,14 +92,12 @@ class Wording:
             ahead = 0.0 if is_question else AHEAD
             if share >= max(least, told + ahead if is_against else 0.0):
                 return True
-        if not is_against:
-            is_telling = len(units) >= FEWEST or (kind is not None and self._are_rare(units, passage))
-            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and is_telling
-        if share < max(PLENTY, told + AHEAD):
-            return False
         # Any sentence may hold some number.
         is_telling = kind is not None and (kind != "number" or passage.kind == "fact")
-        return (is_telling and self._are_rare(units, passage)) or len(units) >= FEWEST_AGAINST
+        is_value_of_it = is_telling and self._are_rare(units, passage)
+        if not is_against:
+            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and (len(units) >= FEWEST or is_value_of_it)
+        return share >= max(PLENTY, told + AHEAD) and (len(units) >= FEWEST_AGAINST or is_value_of_it)
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
@@ -112,8 +110,9 @@ class Wording:
         """Return what the question is about, without the words that only ask for a kind of value."""
         literal = {(w.en, w.nl): w for w in query.literal}
         done = {(w.en, w.nl) for w in query.rows}
-        if kind:
-            done |= {(w.en, w.nl) for w in query.hints}
+        # What the words of a topic's phrase ask is known; where no page says them, nor need an answer.
+        used = self.store.index.frequency
+        done |= {s for w in query.hints for s in ((w.en, w.nl),) if kind or not (used(w.en) or used(w.nl))}
         topic = self.judge.topics.get(query.topic or "")
         asked = {c for g in evidence_groups(topic) for c, _ in g} if topic and topic.kind == kind else set()
         tokens = tokenise(query.text)
@@ -143,7 +142,7 @@ class Wording:
         if not any(map(terms.isdisjoint, unit.stems)):
             return 1.0
         if unit.concept is not None and self.store.strength(number, unit.concept) >= NEAR:
-            return NEAR
+            return HEADED if passage.section.endswith("?") else NEAR
         is_near = not any(terms.isdisjoint(s) and near_terms.isdisjoint(s) for s in unit.stems)
         return (HEADED if unit.concept is None else NEAR) if is_near else 0.0
 
