@@ -14,6 +14,7 @@ from advisor.answer.words import capital
 from advisor.records.passage import Passage
 from advisor.records.state import DialogueState, Query
 from advisor.text.values import FIGURE, plain
+from advisor.topics.schema import TopicEntry
 
 COMPARABLE = 0.65
 
@@ -233,6 +234,8 @@ class Answers:
                 mark = cites.mark(note)
                 text = " ".join(note.text.split())
                 said.append(self.desk.words.say("caveat.scope", language, text=text, mark=mark))
+        if topic and topic.has_exceptions and not query.specialisations:
+            said += self._exceptions(topic, found, language, cites)
         columns = {c for f, c in query.facets if f == COLUMN} - {THIS_COLUMN}
         if columns and not any(self.desk.judge.is_beside(e) for e in found.evidence):
             said.append(self.desk.words.say("caveat.nothing-beside", language))
@@ -241,6 +244,27 @@ class Answers:
         if updated:
             said.append(self.desk.words.say("caveat.updated", language, date=updated))
         return said
+
+    def _exceptions(self, topic: TopicEntry, found: Findings, language: str, cites: Citations) -> list[str]:
+        """Quote what holds otherwise in a specialisation: `English (100%)`, but one is partly in Dutch."""
+        asked = {c for g in evidence_groups(topic) for c, _ in g}
+        shown = {e.passage.id for e in found.evidence}
+        told: dict[str, Passage] = {}
+        for number in self.desk.store.of(found.document):
+            passage = self.desk.store.passages[number]
+            is_own = len(passage.specialisations) == 1 and bool(self.desk.store.own(number) & asked)
+            if is_own and passage.kind == "sentence" and passage.id not in shown:
+                told.setdefault(next(iter(passage.specialisations)), passage)
+        document = self.desk.documents[found.document]
+        return [
+            self.desk.words.say(
+                "caveat.track",
+                language,
+                track=name,
+                evidence=self.desk.renderer.one(passage, document, cites, language),
+            )
+            for name, passage in list(told.items())[:2]
+        ]
 
     def _caveat_passage(self, document: str, concept: str) -> Passage | None:
         best = [n for n in self.desk.store.of(document) if concept in self.desk.store.own(n)]

@@ -123,6 +123,7 @@ class TopicEntry(_Entry):
     is_thing: bool = Field(default=False, alias="thing")
     is_general: bool = Field(default=False, alias="general")
     is_listing: bool = Field(default=False, alias="listing")
+    has_exceptions: bool = Field(default=False, alias="exceptions")
 
 
 class SpeechEntry(_Entry):
