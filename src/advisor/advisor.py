@@ -54,6 +54,7 @@ DEFAULT_LANGUAGE = "en"
 REASON = "reason-given"
 MANIFEST = "manifest.json"
 OUTSIDE = "nothing about studying"
+POINTING = frozenset({"first-one", "second-one", "other", "both"})
 Places = str | Path | Sequence[str | Path]
 
 
@@ -550,7 +551,8 @@ class _Turn:
 
     def _of_one_described(self, part: Part, state: DialogueState) -> Part:
         """Read `the business one` as the specialisation, among those at hand, whose passages speak of it."""
-        if part.described[0] >= part.described[1] or part.specialisations or part.programmes:
+        points = part.acts & POINTING or part.specialisations or part.programmes
+        if part.described[0] >= part.described[1] or points:
             return part
         tracks = state.specialisations if len(state.specialisations) > 1 else ()
         tracks = tracks or tuple(t for d in state.programmes for t in self.advisor.programmes.tracks(d))

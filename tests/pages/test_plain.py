@@ -145,3 +145,31 @@ def assert_inside(text: str, block: Block) -> None:
     assert text[block.start : block.end].strip()
     for cell in block.cells:
         assert block.start <= cell.start < cell.end <= block.end
+
+
+def test_labels_and_values_in_turn(recogniser: Recogniser) -> None:
+    """A block of labels and values needs no typed value in each line."""
+    text = "Taal\nNederlands\nDuur\n4 jaar\nTitel\nBachelor of Arts\nPlaatsen per jaar\n45 (selectie)\n"
+    assert facts(text, recogniser) == [
+        ("Taal", "Nederlands"),
+        ("Duur", "4 jaar"),
+        ("Titel", "Bachelor of Arts"),
+        ("Plaatsen per jaar", "45 (selectie)"),
+    ]
+
+
+def test_headings_under_a_specialisations_heading_are_its_own(recogniser: Recogniser) -> None:
+    """The names of the specialisations stand a level below the heading that announces them."""
+    page = (
+        TITLE
+        + "Specialisaties\n\nKies er een.\n\nSchimmenspel\n\nMet licht werken.\n\nToelating\n\nVraag het.\n"
+    )
+    headings = [(page[b.start : b.end], b.level) for b in read_plain(page, recogniser) if b.kind == "heading"]
+    assert headings[1:] == [("Specialisaties", 2), ("Schimmenspel", 3), ("Toelating", 2)]
+
+
+def test_headings_right_under_another_stand_below_it(recogniser: Recogniser) -> None:
+    """`Start in September` under `Deadlines`, and its sibling, are parts of the section."""
+    page = TITLE + "Deadlines\n\nStart in September\n\nEU\n1 May\n\nStart in February\n\nEU\n1 December\n"
+    headings = [(page[b.start : b.end], b.level) for b in read_plain(page, recogniser) if b.kind == "heading"]
+    assert headings[1:] == [("Deadlines", 2), ("Start in September", 3), ("Start in February", 3)]

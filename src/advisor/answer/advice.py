@@ -91,8 +91,7 @@ class Advice:
         concepts = {f.concept for f in part.found if start <= f.start and f.end <= end}
         concepts |= {c for t in topics for g in evidence_groups(t) for c, _ in g}
         likes = [c for c in sorted(concepts) if not self._is_choice_word(c)]
-        spoken = [t for t in (*part.terms, *part.claimed) if start <= t.position < end]
-        words = [Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in spoken]
+        words = [Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in part.tokens[start:end]]
         best = self._best_track(tracks, likes, words) if likes or words else None
         return best[0] if best is not None else None
 

@@ -1,0 +1,178 @@
+"""The moves of a conversation: corrections, several questions, comparisons, descriptions, reasons."""
+
+import pytest
+
+from advisor import Advisor, Reply
+
+LEIDEN, LEUVEN = "leiden-biomedical-sciences", "ku-leuven-biomedical-sciences"
+
+
+def last(advisor: Advisor, *said: str) -> Reply:
+    """Return the reply to the last thing said in a conversation."""
+    chat = advisor.start()
+    for text in said[:-1]:
+        chat.ask(text)
+    return chat.ask(said[-1])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("tuition at leuven please", "sorry, I meant Leiden"),
+        ("collegegeld in leuven?", "ik bedoel bij leiden"),
+        ("What does it cost in both?", "ok tell me only about Leiden"),
+    ],
+)
+def test_a_programme_named_alone_keeps_the_question(advisor: Advisor, said: tuple[str, ...]) -> None:
+    """A correction or a narrowing takes the question along, it does not introduce the programme."""
+    reply = last(advisor, *said)
+    assert (reply.kind, reply.intent) == ("answer", "fees")
+    assert {c.document for c in reply.citations} == {LEIDEN}
+
+
+def test_numbered_questions_are_parts(advisor: Advisor) -> None:
+    """A list of questions gets an answer to each, and the words that announce it none."""
+    reply = advisor.ask("three things. 1) do i need a bachelor for leiden 2) which tracks exist 3) the fee")
+    assert reply.text.count("•") == 3
+    assert "bachelordiploma" in reply.text
+    assert "Management" in reply.text
+    assert "2,601" in reply.text
+
+
+def test_two_whole_questions_part_at_the_conjunction(advisor: Advisor) -> None:
+    """`What is ... and which ...` are two questions, each with its own programme."""
+    reply = advisor.ask("who teaches in Leuven and which specialisations does Leiden have?")
+    assert {c.document for c in reply.citations} == {LEIDEN, LEUVEN}
+
+
+def test_what_is_outside_does_not_swallow_the_question_beside_it(advisor: Advisor) -> None:
+    """The weather is declined, the fee is told."""
+    reply = advisor.ask("What does Leiden cost? And what's the weather like there?")
+    assert reply.kind == "answer"
+    assert "2,601" in reply.text
+    assert reply.text.count("•") == 2
+
+
+def test_a_specialisation_of_another_programme_is_named_as_such(advisor: Advisor) -> None:
+    """A programme is not given the other's specialisation, nor an answer past the question."""
+    reply = advisor.ask("What is taught in the Management specialisation of Leuven?")
+    assert reply.kind == "no_answer"
+    assert "Management" in reply.text
+    assert "Leiden" in reply.text
+    assert {c.document for c in reply.citations} == {LEIDEN}
+
+
+def test_silence_says_what_is_near_and_which_page_does_say_it(advisor: Advisor) -> None:
+    """The reply to what a page does not state names where to go on, without the other's figure."""
+    reply = advisor.ask("what does leuven cost")
+    assert reply.kind == "no_answer"
+    assert "Universiteit Leiden does say" in reply.text
+    assert "2,601" not in reply.text
+    assert not reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["where does leiden score below the national average?", "waar scoort leiden slechter dan gemiddeld?"],
+)
+def test_rows_are_chosen_by_their_difference(advisor: Advisor, said: str) -> None:
+    """Which aspects are below the average: those two, with both columns."""
+    reply = advisor.ask(said)
+    assert "Sfeer" in reply.text
+    assert "Studiefaciliteiten" in reply.text
+    assert "Inhoud" not in reply.text
+    assert "Aansluiting" not in reply.text
+    assert "4.2 / 5" in reply.text
+    assert "3.9 / 5" in reply.text
+
+
+def test_is_that_good_is_answered_with_the_average(advisor: Advisor) -> None:
+    """A judgement is not made up: the value is put beside the average of the page."""
+    reply = last(advisor, "atmosphere rating in Leiden?", "is that good?")
+    assert "4.0 / 5" in reply.text
+    assert "4.2 / 5" in reply.text
+
+
+def test_without_an_average_it_is_said_that_there_is_none(advisor: Advisor) -> None:
+    """Where the page gives no average the value stands alone, and that is said."""
+    reply = last(advisor, "how long until graduates of Leiden find a job?", "is that better than average?")
+    assert "7" in reply.text
+    assert "no average" in reply.text
+
+
+def test_two_ratings_are_set_beside_each_other(advisor: Advisor) -> None:
+    """`Higher` between two rows hides neither."""
+    reply = advisor.ask("What is scored higher in Leiden: facilities or atmosphere?")
+    assert "3.6 / 5" in reply.text
+    assert "4.0 / 5" in reply.text
+
+
+@pytest.mark.parametrize("said", ["tell me about the business one", "what about the one with the museum"])
+def test_a_specialisation_is_known_by_what_it_is_about(advisor: Advisor, said: str) -> None:
+    """`The business one` is found by what its passages speak of."""
+    reply = last(advisor, "which tracks does Leiden have?", said)
+    expected = "Management" if "business" in said else "Communication"
+    others = {"Management", "Communication", "Education", "Research"} - {expected}
+    assert expected in reply.text
+    assert not any(f"{other} (" in reply.text for other in others)
+
+
+def test_which_of_the_specialisations_are_those_that_have_it(advisor: Advisor) -> None:
+    """Which one needs Dutch: the one whose passages say so, and no list of all."""
+    reply = last(advisor, "which tracks does Leiden have?", "which of them needs dutch?")
+    assert "Education" in reply.text
+    assert "fluency in Dutch" in reply.text
+    assert "Management" not in reply.text
+
+
+def test_the_other_one_is_the_one_talked_about_before(advisor: Advisor) -> None:
+    """Of two specialisations spoken of, the other is the first again."""
+    chat = advisor.start()
+    chat.ask("tell me about the Education track at Leiden")
+    chat.ask("and the Management track?")
+    chat.ask("is the other one in English?")
+    assert chat.state.specialisations == ((LEIDEN, "Education"),)
+
+
+def test_asking_for_the_language_is_no_wish_to_be_answered_in_it(advisor: Advisor) -> None:
+    """`Is it in English?` asks about the programme; `in English please` asks for the reply."""
+    chat = advisor.start()
+    chat.ask("vertel over de Education-richting in Leiden")
+    assert chat.ask("is it in English?").intent == "language-of-instruction"
+    assert chat.ask("in het nederlands graag").language == "nl"
+
+
+def test_an_exception_stands_beside_the_whole(advisor: Advisor) -> None:
+    """`English (100%)` is told with the specialisation that is partly in Dutch."""
+    reply = advisor.ask("Is the Leiden master taught in English?")
+    assert "Engels (100%)" in reply.text
+    assert "partly in Dutch" in reply.text
+
+
+def test_why_there_was_no_answer(advisor: Advisor) -> None:
+    """The pages are all that is known, and that is said when asked."""
+    reply = last(advisor, "wat kost leuven?", "waarom weet je dat niet?")
+    assert (reply.kind, reply.language) == ("no_answer", "nl")
+    assert "KU Leuven" in reply.text
+
+
+def test_words_of_another_page_alone_are_answered_from_it(advisor: Advisor) -> None:
+    """A name that only the other page uses leads there, whatever was talked about."""
+    reply = last(advisor, "tell me about Management at Leiden", "wat is lcie?")
+    assert reply.kind == "answer"
+    assert {c.document for c in reply.citations} == {LEUVEN}
+
+
+def test_wishes_in_several_sentences_are_one_wish(advisor: Advisor) -> None:
+    """What is not wanted is left out, what is liked leads."""
+    reply = advisor.ask("Not interested in business at all, nor in teaching. But I do like writing.")
+    assert "Communication" in reply.text
+
+
+def test_the_specialisation_to_skip(advisor: Advisor) -> None:
+    """Asked what to skip, the one with what is disliked is named with its passage."""
+    reply = advisor.ask(
+        "I really don't want to become a researcher. Which Leiden specialisation should I skip?"
+    )
+    assert "Research" in reply.text
+    assert reply.citations
