@@ -70,3 +70,4 @@ def test_a_part_of_a_head_names_no_other_value_than_its_words() -> None:
     assert lexicon.in_head("International, full-time") == {"abroad"}
     assert lexicon.in_head("EEA") == {"eu"}
     assert lexicon.in_head("Non-EU/EEA") == frozenset()
+    assert lexicon.in_head("EU and international") == {"abroad"}

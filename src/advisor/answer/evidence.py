@@ -21,6 +21,7 @@ from advisor.topics.schema import TopicEntry
 
 MOST_READ = 50_000
 LACKS_DATA = "lacks-data"
+PEOPLE = "people-listed"
 DIRECTLY = "="
 FINAL_YEAR = "final-year"
 COLUMN = "column"
@@ -51,6 +52,9 @@ CLOSE = 0.86
 MOST_FACTS = 6
 MOST_ROWS = 8
 OWN_TRACK = 0.6
+COVERED = 0.9
+# `Admissions: A. Jansen` says whom to ask, not how one is admitted.
+WHOM_TO_ASK = 0.9
 MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_WORDS = 80
@@ -108,6 +112,7 @@ class _Wanted:
     around: frozenset[str]
     terms: list[str]
     asked: frozenset[str]
+    asks_who: bool
 
 
 class Judge:
@@ -196,6 +201,7 @@ class Judge:
             around,
             terms,
             asked,
+            "person" in {query.wanted, topic.kind if topic else None},
         )
 
     def _narrowed(
@@ -513,9 +519,14 @@ class Judge:
         return result
 
     def _agreement(self, value: str, others: set[str]) -> float:
-        """Return 1 when a row covers the value asked for, a half when it is about a part of it, else 0."""
-        if any(o in self.lexicon.wider(value) for o in others):
+        """Return 1 for a row of the very value asked for, a little less for one that covers it.
+
+        A row that is about a part of it counts for a half, any other for nothing.
+        """
+        if value in others:
             return 1.0
+        if any(o in self.lexicon.wider(value) for o in others):
+            return COVERED
         return 0.5 if any(value in self.lexicon.wider(o) for o in others) else 0.0
 
     def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
@@ -585,6 +596,8 @@ class Judge:
             score += 0.3
         if len(passage.text) > 400:
             score -= 0.1
+        if not wanted.asks_who and wanted.strict not in CONTACT and _names_someone(passage):
+            score -= WHOM_TO_ASK
         return score
 
     def _opens(self, number: int) -> bool:
@@ -654,7 +667,7 @@ class Judge:
         unique = [e for e in unique if all({w.en, w.nl} & e.passage.terms for w in named)]
         chosen = self._sentences(unique, top, limit, query.most_words)
         chosen = self._with_continuation(chosen, most or MOST_PROSE)
-        return sorted(chosen, key=lambda e: e.passage.number)
+        return sorted(self._with_nested(chosen), key=lambda e: e.passage.number)
 
     @staticmethod
     def _sentences(passed: Sequence[Evidence], top: Evidence, most: int, budget: int) -> list[Evidence]:
@@ -738,6 +751,38 @@ class Judge:
                 return [*chosen, Evidence(after, chosen[0].score)]
         return chosen
 
+    def _with_nested(self, chosen: list[Evidence]) -> list[Evidence]:
+        """Add the list item that a nested one stands under, and those that stand under a leading one."""
+        numbers = {self.store.number[e.passage.id]: e for e in chosen}
+        added: dict[int, Evidence] = {}
+        for number, item in numbers.items():
+            if item.passage.kind == "item":
+                around = [*self._leads(number), *(self._under(number) if len(chosen) == 1 else ())]
+                added |= {n: Evidence(self.store.passages[n], item.score) for n in around if n not in numbers}
+        return [*chosen, *added.values()]
+
+    def _leads(self, number: int) -> list[int]:
+        """Return the list item that a nested one stands under: `The fee does not include:`."""
+        own = self.store.passages[number]
+        for n in range(number - 1, -1, -1):
+            above = self.store.passages[n]
+            if above.document != own.document or above.headings != own.headings or above.kind == "sentence":
+                break
+            if above.level < own.level:
+                return [n] if above.kind == "item" else []
+        return []
+
+    def _under(self, number: int) -> list[int]:
+        """Return the list items that stand under one that leads them."""
+        own = self.store.passages[number]
+        found = []
+        for n in range(number + 1, len(self.store.passages)):
+            below = self.store.passages[n]
+            if below.document != own.document or below.level <= own.level or below.kind == "sentence":
+                break
+            found.append(n)
+        return found[:MOST_FACTS]
+
     @staticmethod
     def _belongs(item: Evidence, top: Evidence) -> bool:
         """Whether two facts are rows of one table or values under one label."""
@@ -778,6 +823,12 @@ def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ..
             options.append((concept, kind or None))
         groups.append(tuple(options))
     return tuple(groups)
+
+
+def _names_someone(passage: Passage) -> bool:
+    """Whether a passage is a fact in a list of people, with nothing but ways to reach one as its values."""
+    is_listed = passage.kind == "fact" and PEOPLE in passage.near
+    return is_listed and all(v.kind in CONTACT for v in passage.values)
 
 
 def is_alike(a: Passage, b: Passage) -> bool:

@@ -80,7 +80,7 @@ class Renderer:
         pieces = []
         by_id = {e.passage.id: e for e in found}
         for group in runs([e.passage for e in found], document.text):
-            texts = "; ".join(self._item(by_id[p.id], language) for p in group)
+            texts = "; ".join(self._item(by_id[p.id], language) for p in group).replace(":; ", ": ")
             for passage in group:
                 cites.note(passage)
             mark = cites.mark_span(

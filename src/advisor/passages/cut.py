@@ -18,6 +18,7 @@ LONG_WORD = 9
 # An answer of so few words (`No.`) goes on in the next sentence.
 BARE = 2
 RELATED = "related-programmes"
+PEOPLE = "people-listed"
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -140,9 +141,10 @@ class _Cut:
         text = self._text(block)
         language = self._language(tokenise(text))
         scope = self.scopes.heading(text)
-        heads.append(
-            _Head(block.level, text, self.cutter.about(text, language), scope, block.level == 1, language)
-        )
+        about = self.cutter.about(text, language)
+        if PEOPLE in self.cutter.lexicon.in_head(text):
+            about = _About(about.concepts | {PEOPLE}, about.terms)
+        heads.append(_Head(block.level, text, about, scope, block.level == 1, language))
 
     def _group_scope(self, blocks: Sequence[Block]) -> frozenset[str]:
         """Return the specialisation of a list item with its paragraphs, when it is about one only."""

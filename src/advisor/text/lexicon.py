@@ -10,6 +10,7 @@ from advisor.text.tokens import Token, tokenise
 
 _YEAR = re.compile(r"\d{4}")
 _PART = re.compile(r"[,;:/()–|]| - | of | or | and | en ")
+_CLAUSE = re.compile(r"[,;:()–|]| - | of | or | and | en ")
 
 
 class Entry(Protocol):
@@ -117,13 +118,28 @@ class Lexicon:
     def in_head(self, head: str) -> frozenset[str]:
         """Return the concepts that parts of a row's or column's head name: `International, full-time`.
 
-        Where its words name a value already, a part names no other one: `Non-EU/EEA` is not `EEA`.
+        Where a clause's words name a value already, its parts name no other one: `Non-EU/EEA` is not
+        `EEA`, but `EU and UK` are two.
         """
-        # The year of "September 2026" does not change what it heads.
+        if not self._may_name(head):
+            return frozenset()
+        tokens = tokenise(head)
+        used = {i: self.facet(f.concept) for f in self.find(tokens) for i in f.used}
+        named = set()
+        for clause in _parts(head, tokens, _CLAUSE):
+            told = {used[i] for i in clause if i in used}
+            for part in _parts(head, tokens, _PART):
+                # The year of "September 2026" does not change what it heads.
+                words = tuple(tokens[i].fold for i in part if not _YEAR.fullmatch(tokens[i].fold))
+                concept = self._heads.get(words)
+                if concept is not None and part[0] in clause and self.facet(concept) not in told:
+                    named.add(concept)
+        return frozenset(named)
+
+    def _may_name(self, head: str) -> bool:
+        """Whether some part of a head is worth reading closely."""
         parts = (tuple(w for w in _folded(p) if not _YEAR.fullmatch(w)) for p in _PART.split(head))
-        named = {self._heads[p] for p in parts if p in self._heads}
-        told = {self.facet(f.concept) for f in self.find(tokenise(head))} if named else set()
-        return frozenset(c for c in named if self.facet(c) not in told)
+        return any(p in self._heads for p in parts)
 
     def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:
         """Return where one concept is named, whatever else the words may name."""
@@ -143,6 +159,16 @@ class Lexicon:
     def facet(self, concept: str) -> str | None:
         """Return the facet of which the concept is a value, if it is one."""
         return self.facets.get(concept)
+
+
+def _parts(head: str, tokens: Sequence[Token], marks: re.Pattern[str]) -> list[tuple[int, ...]]:
+    """Return the positions of the words between the marks in a head."""
+    cuts = [m.span() for m in marks.finditer(head)]
+    groups: dict[int, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if not any(start <= token.start < end for start, end in cuts):
+            groups.setdefault(sum(start < token.start for start, _ in cuts), []).append(i)
+    return [tuple(g) for g in groups.values()]
 
 
 def _folded(text: str) -> tuple[str, ...]:
