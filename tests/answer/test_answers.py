@@ -89,3 +89,13 @@ def test_a_sum_that_the_student_supposes_is_not_confirmed(advisor: Advisor) -> N
 def test_a_wider_topic_does_not_answer_for_a_narrower_one(advisor: Advisor, said: str) -> None:
     """Figures of something else are not given for what the page does not state."""
     assert advisor.ask(said).kind == "no_answer"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["What do students say about the teachers in Leiden?", "Wat vinden studenten van de docenten in Leiden?"],
+)
+def test_no_other_sentence_stands_in_for_a_rating(advisor: Advisor, said: str) -> None:
+    """Students and a teacher in one sentence are no judgement of the teachers."""
+    reply = advisor.ask(said)
+    assert (reply.kind, reply.intent, reply.citations) == ("no_answer", "rating-teachers", [])

@@ -70,7 +70,15 @@ def test_slips_are_repaired_and_told(advisor: Advisor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "is_smalltalk"), [("thanks!", True), ("hi", True), ("hi, what does it cost?", False)]
+    ("said", "is_smalltalk"),
+    [
+        ("thanks!", True),
+        ("hi", True),
+        ("hi, what does it cost?", False),
+        ("what can you do there in the evening", False),
+        ("stop", True),
+        ("stoppen er veel", False),
+    ],
 )
 def test_only_a_whole_message_is_small_talk(advisor: Advisor, said: str, is_smalltalk: bool) -> None:
     """A greeting before a question does not swallow the question."""

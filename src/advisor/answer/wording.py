@@ -11,6 +11,8 @@ from advisor.text.tokens import tokenise
 NEAR = 0.6
 # A heading right above that names a thing (Blue Horizon Scholarship) says what its sentences are about.
 HEADED = 0.85
+# Of a rating that a page does not print no other sentence tells.
+VALUED = {**STRICT, "score": {"score"}}
 # So much of a question a passage must say: to be told at all, and to be told in another's place.
 HALF = 0.5
 ENOUGH = 0.74
@@ -104,7 +106,7 @@ class Wording:
         if query.wanted in STRICT:
             return query.wanted
         topic = self.judge.topics.get(query.topic or "")
-        return topic.kind if topic is not None and topic.kind in STRICT and not topic.is_thing else None
+        return topic.kind if topic is not None and topic.kind in VALUED and not topic.is_thing else None
 
     def _units(self, query: Query, kind: str | None) -> tuple[_Unit, ...]:
         """Return what the question is about, without the words that only ask for a kind of value."""
@@ -202,7 +204,7 @@ def _has_kind(kind: str, evidence: Evidence) -> bool:
     spans = [(c.start, c.end) for c in evidence.cells]
     start = evidence.passage.start
     return any(
-        v.kind in STRICT[kind]
+        v.kind in VALUED[kind]
         and (not spans or any(a <= start + v.start and start + v.end <= b for a, b in spans))
         for v in evidence.passage.values
     )

@@ -250,6 +250,10 @@ class Interpreter:
         rest = [t for i, t in enumerate(tokens) if i not in covered]
         if len(rest) > 3 or any(t.fold not in self.small or t.fold in self._starts for t in rest):
             return None
+        spoken = {i for f in self.lexicon.find(tokens) for i in f.used} if rest else set()
+        if spoken - covered:
+            # "What can you do there in the evening?": a subject beside the small talk is asked about.
+            return None
         has_content = any(t.fold not in self.small for i, t in enumerate(tokens) if i in covered)
         if rest and not has_content and any(t.fold in self._starts for t in tokens):
             return None
