@@ -98,4 +98,4 @@ def test_a_wider_topic_does_not_answer_for_a_narrower_one(advisor: Advisor, said
 def test_no_other_sentence_stands_in_for_a_rating(advisor: Advisor, said: str) -> None:
     """Students and a teacher in one sentence are no judgement of the teachers."""
     reply = advisor.ask(said)
-    assert (reply.kind, reply.intent, reply.citations) == ("no_answer", "rating-teachers", [])
+    assert (reply.kind, reply.intent, reply.citations) == ("no_answer", "rating-teachers", ())
