@@ -163,3 +163,12 @@ def test_spans_point_into_the_text() -> None:
         for block in page.builder.blocks:
             assert text[block.start : block.end].strip()
             assert all(block.start <= c.start < c.end <= block.end for c in block.cells)
+
+
+def test_a_shut_panel_right_behind_its_button_is_content() -> None:
+    """An accordion whose panels are hidden without any link to their buttons is read whole."""
+    page = read(
+        "<h1>Law</h1><section class='accordion'><button><h2>Fees</h2></button>"
+        "<div class='panel' hidden><p>Free.</p></div></section><div class='panel' hidden><p>Noise</p></div>"
+    )
+    assert outline(page)[1:] == [("heading", 2, "Fees"), ("paragraph", 0, "Free.")]

@@ -93,3 +93,10 @@ def test_any_markdown_gives_true_spans(body: str) -> None:
         assert page.text[block.start : block.end].strip()
         assert all(block.start <= c.start < c.end <= block.end for c in block.cells)
         here = block.end
+
+
+def test_a_footnote_stands_behind_what_it_is_about() -> None:
+    """Wherever a page prints its footnotes, each follows the block that refers to it."""
+    page = read_markdown("# P\n\nPay a deposit.[^1]\n\n## Other\n\nMore.\n\n[^1]: It is paid back.\n")
+    shown = [page.text[b.start : b.end] for b in page.blocks]
+    assert shown == ["P", "Pay a deposit.", "It is paid back.", "Other", "More."]

@@ -173,3 +173,10 @@ def test_headings_right_under_another_stand_below_it(recogniser: Recogniser) -> 
     page = TITLE + "Deadlines\n\nStart in September\n\nEU\n1 May\n\nStart in February\n\nEU\n1 December\n"
     headings = [(page[b.start : b.end], b.level) for b in read_plain(page, recogniser) if b.kind == "heading"]
     assert headings[1:] == [("Deadlines", 2), ("Start in September", 3), ("Start in February", 3)]
+
+
+def test_a_menu_above_the_title_is_left_out(recogniser: Recogniser) -> None:
+    """Several lines of a word or three at the very top are no title."""
+    page = "Home\nStudies\nResearch\nBachelors\n\nBachelor of Puppetry\n\nYou learn to move wood.\n"
+    blocks = read_plain(page, recogniser)
+    assert (blocks[0].kind, page[blocks[0].start : blocks[0].end]) == ("heading", "Bachelor of Puppetry")

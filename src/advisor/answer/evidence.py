@@ -221,7 +221,7 @@ class Judge:
                 continue
             said = self._said(facet, document)
             counted = [c for c in self.lexicon.names if c in said and c != FINAL_YEAR]
-            if counted:
+            if counted and FINAL_YEAR not in said:
                 facets[facet] = {counted[-1], FINAL_YEAR}
 
     def _resolve_broader(self, facets: dict[str, set[str]], document: str) -> None:

@@ -130,7 +130,10 @@ class _Clearing:
         opener = element.getprevious()
         if opener is None or not words_of(element) & self.known.opened:
             return False
-        return opener.tag in {"button", "summary", *HEADINGS} or next(opener.iter("button"), None) is not None
+        button = (
+            opener if opener.tag in {"button", "summary", *HEADINGS} else next(opener.iter("button"), None)
+        )
+        return button is not None and text_of(button) == text_of(opener)
 
     def _is_furniture(self, element: HtmlElement) -> bool:
         if element.tag == "button":
@@ -147,7 +150,8 @@ class _Clearing:
 
     def _is_opener(self, element: HtmlElement) -> bool:
         parents = {a.tag for a in element.iterancestors()}
-        return bool(parents & {*HEADINGS, "summary", "dt"}) or element.get("aria-expanded") is not None
+        is_head = bool(parents & {*HEADINGS, "summary", "dt"}) or element.get("aria-expanded") is not None
+        return is_head or next(element.iter(*HEADINGS), None) is not None
 
     def _is_button(self, element: HtmlElement) -> bool:
         is_skip = (element.get("href") or "").startswith("#") and element.getparent() is self.body
