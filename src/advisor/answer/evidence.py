@@ -215,13 +215,14 @@ class Judge:
         return (*((c, None) for c in narrower), *((DIRECTLY + c, k) for c, k in group))
 
     def _resolve_last(self, facets: dict[str, set[str]], document: str) -> None:
-        """Read `the final year` as the last year that the page counts, where it has no word for it."""
+        """Read `the final year` as the last that the page counts, where it lists nothing by that name."""
         for facet, values in facets.items():
             if FINAL_YEAR not in values:
                 continue
             said = self._said(facet, document)
             counted = [c for c in self.lexicon.names if c in said and c != FINAL_YEAR]
-            if counted and FINAL_YEAR not in said:
+            listed = [p for n in self.store.of(document) if (p := self.store.passages[n]).kind != "sentence"]
+            if counted and not any((facet, FINAL_YEAR) in p.facets for p in listed):
                 facets[facet] = {counted[-1], FINAL_YEAR}
 
     def _resolve_broader(self, facets: dict[str, set[str]], document: str) -> None:
