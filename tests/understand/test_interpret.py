@@ -98,6 +98,21 @@ def test_a_track_is_named_with_its_programme(advisor: Advisor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "tracks"),
+    [
+        ("how long is management in Leiden?", ["Management"]),
+        ("my English is rusty, will I manage in Leiden?", []),
+    ],
+)
+def test_a_verb_before_a_programme_is_no_specialisation(
+    advisor: Advisor, said: str, tracks: list[str]
+) -> None:
+    """Right before a programme's name the very name counts, and no other word of its stem."""
+    named = [s.name for part in read(advisor, said).parts for s in part.specialisations]
+    assert named == tracks
+
+
+@pytest.mark.parametrize(
     ("plain", "said"),
     [
         ("When can I start?", "When exactly can my daughter actually start?"),

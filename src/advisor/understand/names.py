@@ -527,11 +527,13 @@ class SpecialisationNames:
         self.cue = cue
         self.entries: dict[tuple[str, ...], list[Specialisation]] = {}
         self.firsts: dict[str, list[tuple[str, ...]]] = {}
+        self.spelled: set[tuple[str, ...]] = set()
         for document, own in names.items():
             for name in own:
                 tokens = tokenise(name)
                 words = tuple(t.stems[0] for t in tokens)
                 if words:
+                    self.spelled.add(tuple(t.fold for t in tokens))
                     self.entries.setdefault(words, []).append(Specialisation(document, name))
                     if words not in self.firsts.setdefault(words[0], []):
                         self.firsts[words[0]].append(words)
@@ -548,8 +550,8 @@ class SpecialisationNames:
 
         A name that is an ordinary word counts when a word for specialisations stands beside
         it, when it is capitalised within the sentence, when several names stand together,
-        right before a programme's name (`named`: "education in ..."), or when `is_sure`
-        (the message is about nothing else).
+        right before a programme's name (`named`: "education in ...", but not "will I manage in
+        ..."), or when `is_sure` (the message is about nothing else).
         """
         cues = {i for f in found if f.concept == self.cue for i in f.used}
         hits: list[tuple[int, int, Specialisation, bool]] = []
@@ -564,7 +566,7 @@ class SpecialisationNames:
                     or bool(cues & {i - 1, end, end + 1, i - 2})
                     or (i > 0 and token.text[0].isupper() and not tokens[i - 1].text[0].isupper())
                     or (i == 0 and len(tokens) > 1 and token.text[0].isupper() and end in cues)
-                    or bool(named & {end, end + 1})
+                    or (bool(named & {end, end + 1}) and tuple(t.fold for t in tokens[i:end]) in self.spelled)
                     or (
                         end == len(tokens)
                         and any(self.lexicon.facet(f.concept) == "study-year" for f in found)
