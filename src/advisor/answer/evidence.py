@@ -7,7 +7,7 @@ and column named, and enough of the question's other words.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from advisor.index.store import PassageStore
@@ -286,15 +286,17 @@ class Judge:
             score = round(score + 0.15 * bm25[number] / highest, 4)
             trials.append(Trial(passage.id, score, "passed"))
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
+        if wanted.tracks:
+            if all(e.is_general for e in passed):
+                passed = self._otherwise(wanted, candidates) or passed
+            best = max((e.score for e in passed), default=0.0)
+            if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
+                passed = [e for e in passed if not e.is_general]
         fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
         picks_rows = bool(fullest) and wanted.topic is not None and wanted.topic.kind in {"list", *NUMERIC}
         passed = [
             e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)
         ]
-        if wanted.tracks:
-            best = max((e.score for e in passed), default=0.0)
-            if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
-                passed = [e for e in passed if not e.is_general]
         if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and any(
             e.passage.kind == "fact" and self.is_beside(e) for e in passed
         ):
@@ -309,6 +311,27 @@ class Judge:
             "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
         )
         return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
+
+    def _otherwise(self, wanted: _Wanted, numbers: Sequence[int]) -> list[Evidence]:
+        """Return what a track's own sentences say of the topic, if of another row than was asked for.
+
+        A track that starts in September only answers whether it can be begun in February.
+        """
+        loose = replace(wanted, facets={}, strict=None)
+        found = []
+        for number in numbers:
+            passage = self.store.passages[number]
+            is_own = passage.kind != "fact" and passage.specialisations & wanted.tracks
+            if is_own and self._cells(wanted, passage)[1] and self._is_named(loose, number):
+                score, reason, cells, is_general = self._test(loose, number)
+                if not reason and not is_general:
+                    found.append(Evidence(passage, score, cells))
+        return found
+
+    def _is_named(self, wanted: _Wanted, number: int) -> bool:
+        """Whether a passage itself names the topic."""
+        own = self.store.own(number)
+        return bool(wanted.groups) and all(any(c in own for c, _ in g) for g in wanted.groups)
 
     def admitted(self, query: Query, document: str) -> list[Evidence]:
         """Return the passages in the rows, columns and track asked about, whatever they are about."""

@@ -191,9 +191,19 @@ class _Cut:
         tokens = tokenise(text if block.label in text else f"{block.label} {text}")
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
-        about = _About(about.concepts | self.cutter.lexicon.in_head(block.label), about.terms)
+        concepts = about.concepts | self.cutter.lexicon.in_head(block.label)
+        about = _About(concepts | self._also_listed(block, concepts), about.terms)
         before = self._fact_before(block)
         self._add(block, number, "fact", block.start, block.end, language, about, before, False)
+
+    def _also_listed(self, block: Block, concepts: frozenset[str]) -> frozenset[str]:
+        """Return what else a value lists of a facet that it names: `Intakes: September; January`."""
+        lexicon = self.cutter.lexicon
+        facets = {f for c in concepts if (f := lexicon.facet(c))}
+        if not facets or len(block.cells) != 1:
+            return frozenset()
+        value = self.document.text[block.cells[0].start : block.cells[0].end]
+        return frozenset(c for c in lexicon.in_head(value) if lexicon.facet(c) in facets)
 
     def _fact_before(self, block: Block) -> _About:
         """Return what the fact right before is about, when both labels begin with the same word."""

@@ -127,7 +127,7 @@ class Lexicon:
         used = {i: self.facet(f.concept) for f in self.find(tokens) for i in f.used}
         named = set()
         for clause in _parts(head, tokens, _CLAUSE):
-            told = {used[i] for i in clause if i in used}
+            told = {used[i] for i in clause if i in used} - {None}
             for part in _parts(head, tokens, _PART):
                 # The year of "September 2026" does not change what it heads.
                 words = tuple(tokens[i].fold for i in part if not _YEAR.fullmatch(tokens[i].fold))
