@@ -19,7 +19,7 @@ from advisor.advisor import (
 from advisor.answer.evidence import evidence_groups
 from advisor.editing.content import corpus_places, load, recogniser_for
 from advisor.errors import AdvisorError, ContentError, IndexProblem, Problem
-from advisor.index.disk import PER_PAGE, create, open_index, write
+from advisor.index.disk import PER_PAGE, create, is_in_order, open_index, write
 from advisor.index.folder import (
     PAGES,
     TERMS,
@@ -188,6 +188,8 @@ class _Builder:
         )
         connection.execute("DELETE FROM term WHERE frequency <= 0")
         self._parts(connection, list(digests))
+        in_order = self.old is None and is_in_order(index)
+        connection.execute("INSERT OR REPLACE INTO part VALUES ('in_order', ?)", (pack(in_order),))
         connection.commit()
         self._facts(connection, target, first, new)
         connection.commit()

@@ -6,14 +6,15 @@ tantivy merges its segments; the scores of passages do not come from there.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from advisor.errors import MissingExtra
 from advisor.index.scorer import RANKED_DIGITS
 
-WRITER_BYTES = 128_000_000
-SLACK = 8
+WRITER_BYTES = 1_000_000_000  # so much may be held before it is written out; a million passages need half
+SLACK = 2
 MOST_RANKED = 4096
 PAGE, NUMBER, TERMS = "page", "number", "terms"
 PER_PAGE = 1 << 12
@@ -59,6 +60,16 @@ def write(index: Any, gone: Iterable[int], pages: Iterable[tuple[int, Sequence[S
     index.reload()
 
 
+def is_in_order(index: Any) -> bool:
+    """Whether all passages of an index lie one behind the other by their numbers."""
+    searcher = index.searcher()
+    if searcher.num_segments != 1:
+        return False
+    addresses = [_tantivy().DocAddress(0, n) for n in range(searcher.num_docs)]
+    numbers = searcher.fast_field_values(NUMBER, addresses)
+    return all(a < b for a, b in pairwise(numbers))
+
+
 class DiskIndex:
     """A tantivy index with the statistics that the folder keeps beside it."""
 
@@ -70,8 +81,13 @@ class DiskIndex:
         frequency: Callable[[str], int],
         counts: Callable[[int], Mapping[str, int]],
         placed: Callable[[int], int],
+        is_in_order: bool = False,
     ) -> None:
-        """Open a folder; `placed` tells a passage's number from that under which it is indexed."""
+        """Open a folder; `placed` tells a passage's number from that under which it is indexed.
+
+        In an index whose passages are all in the order of their numbers, tantivy orders ties itself.
+        """
+        self._is_in_order = is_in_order
         self.size, self.mean = size, mean
         self.frequency, self.counts = frequency, counts
         self._placed = placed
@@ -86,10 +102,10 @@ class DiskIndex:
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
-        taken = most + SLACK
+        taken = most if self._is_in_order else most + SLACK
         while most > 0 and terms:
             found = self._found(terms, taken)
-            is_all = len(found) < taken or taken >= MOST_RANKED
+            is_all = self._is_in_order or len(found) < taken or taken >= MOST_RANKED
             if is_all or found[-1][1] < found[most - 1][1]:
                 return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:most]
             taken = min(4 * taken, MOST_RANKED)  # ties go on behind the last one taken

@@ -274,6 +274,7 @@ class FolderStore(PassageStore):
             lru_cache(maxsize=1 << 16)(self._frequency),
             self._counts_of,
             lambda n: folder.by_slot[n // PER_PAGE] * PER_PAGE + n % PER_PAGE,
+            folder.part("in_order"),
         )
         self.scorer = Scorer(self.index)
         self.passages = _Passages(self)
