@@ -151,10 +151,16 @@ print(resident() - before, advisor.store.index.size)
 
 
 def memory(small: Path, index: Path) -> float:
-    """Return the bytes a passage by which opening an index makes a process grow."""
-    command = [sys.executable, "-c", OPENED, str(small), str(index)]
-    grown, size = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return int(grown) / int(size)
+    """Return the bytes a passage by which opening an index makes a process grow, next to a small one."""
+
+    def grown(folder: Path) -> tuple[int, int]:
+        command = [sys.executable, "-c", OPENED, str(small), str(folder)]
+        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        bytes_more, size = map(int, output.split())
+        return bytes_more, size
+
+    (least, few), (most, many) = grown(small), grown(index)
+    return max(0, most - least) / (many - few)
 
 
 def turns(numbers: Sequence[int]) -> list[Row]:
