@@ -22,6 +22,7 @@ from advisor.topics.schema import TopicEntry
 MOST_READ = 50_000
 LACKS_DATA = "lacks-data"
 PEOPLE = "people-listed"
+SCORE = "score"
 DIRECTLY = "="
 FINAL_YEAR = "final-year"
 COLUMN = "column"
@@ -173,7 +174,7 @@ class Judge:
         }
         words = [(w, self._weight(w)) for w in query.words]
         hints = [(w, 0.5 * self._weight(w)) for w in query.hints]
-        strict = query.wanted if query.wanted in STRICT else None
+        strict = query.wanted if query.wanted in STRICT or query.wanted == SCORE else None
         if strict and topic and topic.kind in STRICT and topic.kind != strict and strict != "percentage":
             strict = topic.kind
         groups = (*groups, *(((c, None),) for c in query.scope))
@@ -555,7 +556,7 @@ class Judge:
 
     def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
         values = self._values_in(passage, cells)
-        return any(v.kind in STRICT[kind] for v in values)
+        return any(v.kind in STRICT.get(kind, {kind, "number"}) for v in values)
 
     @staticmethod
     def _values_in(passage: Passage, cells: Sequence[Cell]) -> list[Value]:

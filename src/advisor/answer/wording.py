@@ -88,6 +88,8 @@ class Wording:
         is_against: bool,
     ) -> bool:
         """Whether a passage says enough of the question, also against what was found before."""
+        if len(units) == 1 and share <= NEAR:
+            return False
         if self._is_headed(query, passage) and (len(units) >= FEWEST or not is_against):
             is_question = passage.kind != "fact"
             least = PLENTY if is_against and not is_question else HALF if kind or is_question else ENOUGH

@@ -449,9 +449,10 @@ class Tracker:
         if entry is None or before is None or not before.is_thing or entry.kind not in VALUES:
             return topic, wanted
         points_at_it = SUCH in part.acts
-        names_more = bool(part.programmes or part.specialisations or self._has_content(part))
-        names_more = names_more or bool((part.terms or entry.kind == "money") and not points_at_it)
-        if names_more or len(part.tokens) > SHORT:
+        names_more = bool(part.programmes or part.specialisations)
+        says_more = bool(part.terms or entry.kind == "money" or self._has_content(part))
+        names_more = names_more or (says_more and not points_at_it)
+        if names_more or len(part.tokens) > SHORT + 2 * points_at_it:
             return topic, wanted
         rules.append("value of the thing talked about")
         return last.topic, entry.kind

@@ -590,7 +590,7 @@ class Interpreter:
         tracks = kept or tracks
         misplaced: tuple[Specialisation, ...] = ()
         if mention.documents and not tracks:
-            misplaced, elsewhere = self.specialisations.find(tokens, found, None, mention.used)
+            misplaced, elsewhere = self.specialisations.find(tokens, found, None)
             ignore |= elsewhere
         hits = self.topics.find(tokens, found, wanted, ignore | compared)
         in_rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}
@@ -618,6 +618,7 @@ class Interpreter:
             if t.fold not in self.small
             and i not in covered
             and not t.is_number
+            and t.fold not in self._numbers
             and t.fold not in self._generic
         ]
         shown = text[start:end]
