@@ -621,6 +621,14 @@ class _Turn:
             advice = composer.advice.advise(query, self.state, self.language, self.cites)
             if advice is not None:
                 return advice
+        is_opening = (
+            self.state.query is None
+            and "programme named" not in query.rules
+            and POINTS_BACK not in query.rules
+        )
+        if is_opening and query.wanted and query.words and not any(self._users(w) for w in query.words):
+            # "What does a pram cost?": a figure is asked of something that no page ever speaks of.
+            return self._outside_all()
         draft = composer.answers.answer(query, self.state, self.language, self.cites)
         is_named = "programme named" in query.rules
         if (
@@ -629,9 +637,15 @@ class _Turn:
             and not is_named
             and not self._is_about_study(query)
         ):
-            text = self.words.say("outside.unknown", self.language, places=composer.places(self.language))
-            return Draft("out_of_scope", text, rule=OUTSIDE)
+            return self._outside_all()
         return draft
+
+    def _outside_all(self) -> Draft:
+        """Return the draft that nothing on the pages is asked about."""
+        places = self.composer.places(self.language)
+        return Draft(
+            "out_of_scope", self.words.say("outside.unknown", self.language, places=places), rule=OUTSIDE
+        )
 
     def _is_aside(self, draft: Draft, query: Query) -> bool:
         """Whether a part that found nothing was a remark in words of no topic, not a question."""
