@@ -625,6 +625,7 @@ class _Turn:
             self.state.query is None
             and "programme named" not in query.rules
             and POINTS_BACK not in query.rules
+            and not any(f.concept in composer.judge.topical for p in self.said.parts for f in p.found)
         )
         if is_opening and query.wanted and query.words and not any(self._users(w) for w in query.words):
             # "What does a pram cost?": a figure is asked of something that no page ever speaks of.
