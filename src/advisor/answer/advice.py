@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
-from advisor.answer.evidence import Evidence, evidence_groups
+from advisor.answer.evidence import Evidence, evidence_concepts
 from advisor.answer.tracks import Tracks
 from advisor.records.interpretation import Part
 from advisor.records.passage import Passage
 from advisor.records.state import DialogueState, Query, Word
 
 ENOUGH_INTEREST = 0.9
+CARRIED = "programme carried"
 COMMON_SHARE = 0.04  # of the passages: a word found in more of them is no reason on its own
 
 
@@ -21,14 +22,15 @@ class Advice:
         self.desk = desk
         self.tracks = tracks
         # What a programme is for, its courses, its specialisations: not what a student likes.
-        self._general = {
-            c for t in desk.topics.values() if t.is_general for g in evidence_groups(t) for c, _ in g
-        }
+        self._general = {c for t in desk.topics.values() if t.is_general for c in evidence_concepts(t)}
 
     def advise(self, query: Query, state: DialogueState, language: str, cites: Citations) -> Draft | None:
         """Return the specialisation that the pages tie to what the student wants, with the passage."""
         documents = query.programmes or (self.desk.order if len(self.desk.order) <= MOST_PLACES else ())
-        tracks = [(d, n) for d in documents for n in self.desk.specialisations.get(d, ())]
+        tracks = self._tracks_of(documents)
+        if not tracks and CARRIED in query.rules and len(self.desk.order) <= MOST_PLACES:
+            # What was talked about has no specialisations, but nobody asked to stay there.
+            tracks = self._tracks_of(self.desk.order)
         if not tracks:
             return None
         negated = set(query.negated)
@@ -38,20 +40,13 @@ class Advice:
         like_words = [w for w in words if not {w.en, w.nl} & negated]
         dislike_words = [w for w in words if {w.en, w.nl} & negated]
         named = [t for t in dict.fromkeys((query.topic, *query.also)) if t]
-        for topic in dict.fromkeys((*named, *(r for t in named for r in self.desk.topics[t].related))):
-            groups = evidence_groups(self.desk.topics[topic])
-            own = [c for g in groups for c, _ in g if not self._is_choice_word(c)]
-            is_denied = bool(query.hints) and all({w.en, w.nl} & negated for w in query.hints)
-            if (
-                is_denied
-                or set(own) & negated
-                or (query.topic == topic and set(query.concepts) & set(own) & negated)
-            ):
-                dislikes += own
-            elif not (dislikes and query.topic == topic):
-                likes += own
+        for topic in named:
+            own = self._wished_by(topic)
+            (dislikes if topic in query.denied or set(own) & negated else likes).extend(own)
         if dislikes or dislike_words:
-            return self._avoid(query, tracks, dislikes, dislike_words, likes, language, cites)
+            avoided = self._avoid(query, tracks, dislikes, dislike_words, likes, language, cites)
+            if avoided is not None:
+                return avoided
         left = [t for t in tracks if t in query.specialisations]
         last = state.query
         if (
@@ -70,11 +65,16 @@ class Advice:
                 if quotes
                 else None
             )
-        if likes and self._is_chance(tracks, likes, like_words):
-            return None
-        best = self._best_track(tracks, likes, like_words)
+        best = self._best_of_all(tracks, likes, like_words)
+        if best is None and not dislikes:
+            # No passage speaks of a PhD, but some do of what leads there.
+            near = [c for t in named for r in self.desk.topics[t].related for c in self._wished_by(r)]
+            best = self._best_of_all(tracks, near, ()) if near else None
         if best is None:
-            return None
+            entry = self.desk.topics.get(query.topic or "")
+            # Asked which suits whom; asked which there are, all are listed.
+            suits = entry is not None and entry.is_general and SPECIALISATION not in evidence_concepts(entry)
+            return self._none(query, language) if suits and (likes or like_words) else None
         (document, name), passages = best
         evidence = self.desk.renderer.prose(
             [Evidence(p, 1.0) for p in passages], self.desk.documents[document], cites, language
@@ -84,16 +84,35 @@ class Advice:
         )
         return Draft("answer", text, query.topic, (document,), ((document, name),), rule="advice")
 
+    def _tracks_of(self, documents: Sequence[str]) -> list[tuple[str, str]]:
+        return [(d, n) for d in documents for n in self.desk.specialisations.get(d, ())]
+
+    def _none(self, query: Query, language: str) -> Draft:
+        """Say that no passage ties the wishes to a choice."""
+        text = self.desk.words.say("advise.none", language)
+        return Draft("no_answer", text, query.topic, query.programmes, rule="no advice without evidence")
+
     def described(self, part: Part, tracks: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
         """Return the specialisation that a description such as `the business one` fits, if one does."""
         start, end = part.described
         topics = [self.desk.topics[h.topic] for h in part.topics if start <= h.start and h.end <= end + 1]
         concepts = {f.concept for f in part.found if start <= f.start and f.end <= end}
-        concepts |= {c for t in topics for g in evidence_groups(t) for c, _ in g}
+        concepts = concepts.union(*(evidence_concepts(t) for t in topics))
         likes = [c for c in sorted(concepts) if not self._is_choice_word(c)]
         words = [Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in part.tokens[start:end]]
         best = self._best_track(tracks, likes, words) if likes or words else None
         return best[0] if best is not None else None
+
+    def _wished_by(self, topic: str) -> list[str]:
+        """Return the concepts that a topic's evidence holds, but for those that any choice is about."""
+        concepts = sorted(evidence_concepts(self.desk.topics[topic]))
+        return [c for c in concepts if not self._is_choice_word(c)]
+
+    def _best_of_all(
+        self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]
+    ) -> tuple[tuple[str, str], list[Passage]] | None:
+        is_chance = bool(concepts) and self._is_chance(tracks, concepts, words)
+        return None if is_chance else self._best_track(tracks, concepts, words)
 
     def _is_chance(
         self, tracks: Sequence[tuple[str, str]], concepts: Sequence[str], words: Sequence[Word]
@@ -161,7 +180,7 @@ class Advice:
         rest = [t for t in tracks if t not in {b for b, _ in bad} and t[0] == document]
         best = self._best_track(rest, likes, ()) if likes else None
         chosen = [best[0]] if best else rest[:3]
-        if not self._asks_to_skip(query) and (quotes := self._characterised(chosen, language, cites)):
+        if quotes := self._characterised(chosen, language, cites):
             text += " " + self.desk.words.say("advise.instead", language, evidence=quotes)
         return Draft(
             "answer", text, query.topic, (document,), tuple(t for t in chosen), rule="advice against"
@@ -177,7 +196,3 @@ class Advice:
                     f"{name}: {self.desk.renderer.one(passage, self.desk.documents[own], cites, language)}"
                 )
         return " ".join(quotes)
-
-    @staticmethod
-    def _asks_to_skip(query: Query) -> bool:
-        return "which to skip" in query.rules

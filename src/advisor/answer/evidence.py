@@ -23,6 +23,8 @@ MOST_READ = 50_000
 LACKS_DATA = "lacks-data"
 PEOPLE = "people-listed"
 SCORE = "score"
+LOWEST = "lowest"
+FEWEST_RANKED = 3
 DIRECTLY = "="
 FINAL_YEAR = "final-year"
 COLUMN = "column"
@@ -303,7 +305,7 @@ class Judge:
         ):
             passed = [e for e in passed if e.passage.kind == "fact" or self._compares(e.passage)]
         passed.sort(key=lambda e: (-e.score, e.passage.number))
-        chosen = self._choose(passed, wanted, query)
+        chosen = self._extremes(self._choose(passed, wanted, query), query)
         lacking = self._lacking(wanted, numbers) if wanted.topic else None
         if lacking is not None and chosen and chosen[0].passage.section != lacking.section:
             chosen = [] if self._is_weaker(chosen[0], wanted) else chosen
@@ -639,6 +641,21 @@ class Judge:
 
     # -- the choice -----------------------------------------------------------------------
 
+    def _extremes(self, chosen: list[Evidence], query: Query) -> list[Evidence]:
+        """Keep the rows with the lowest or highest value of a list, where that is asked."""
+        if query.extreme is None or len(chosen) < FEWEST_RANKED:
+            return chosen
+        amounts: list[float] = []
+        for evidence in chosen:
+            own = [
+                v.amount for v in self._values_in(evidence.passage, evidence.cells) if v.amount is not None
+            ]
+            if evidence.passage.kind != "fact" or len(own) != 1:
+                return chosen
+            amounts += own
+        best = min(amounts) if query.extreme == LOWEST else max(amounts)
+        return [e for e, amount in zip(chosen, amounts, strict=True) if amount == best]
+
     def _choose(self, passed: Sequence[Evidence], wanted: _Wanted, query: Query) -> list[Evidence]:
         """Return the best passages: rows that belong together, or one or two sentences."""
         if not passed:
@@ -854,6 +871,11 @@ def _names_someone(passage: Passage) -> bool:
     """Whether a passage is a fact in a list of people, with nothing but ways to reach one as its values."""
     is_listed = passage.kind == "fact" and PEOPLE in passage.near
     return is_listed and all(v.kind in CONTACT for v in passage.values)
+
+
+def evidence_concepts(topic: TopicEntry) -> frozenset[str]:
+    """Return the concepts of a topic's evidence."""
+    return frozenset(concept for group in evidence_groups(topic) for concept, _ in group)
 
 
 def is_alike(a: Passage, b: Passage) -> bool:

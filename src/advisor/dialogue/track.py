@@ -31,6 +31,7 @@ COLUMN = "column"
 DIFFERENCE = "difference"
 JUDGE = "judge"
 SUCH = "such"
+EXTREMES = ("lowest", "highest")
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
 FIGURES = VALUES | {"number", "percentage", "score"}
@@ -174,6 +175,7 @@ class Tracker:
             specialisations=tracks,
             misplaced=tuple((s.document, s.name) for s in part.misplaced),
             negated=negated,
+            denied=tuple(sorted({h.topic for h in part.topics} if "skip" in part.acts else part.denied)),
             years=years,
             figures=tuple(FIGURE.findall(part.text)),
             alternatives=alternatives,
@@ -183,6 +185,7 @@ class Tracker:
             is_elliptic=is_elliptic,
             is_carried=base is not None,
             asks_which=WHICH_TRACK in rules,
+            extreme=next((a for a in EXTREMES if a in part.acts), None),
             rules=tuple(rules),
             text=part.text,
         )
@@ -245,6 +248,9 @@ class Tracker:
     ) -> tuple[str, ...]:
         if part.programmes:
             rules.append("programme named")
+            if "compare" in part.acts and part.points_back and len(part.programmes) == 1:
+                # "Does it cost the same as X?": the other side is what was talked about.
+                return tuple(dict.fromkeys((*state.programmes, *part.programmes)))
             return part.programmes
         if within:
             among = self.programmes.among(within)

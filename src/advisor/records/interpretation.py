@@ -53,6 +53,7 @@ class Part:
     rows: tuple[Term, ...] = ()
     acts: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
     years: tuple[int, ...] = ()
     values: tuple[Value, ...] = ()
     is_question: bool = True

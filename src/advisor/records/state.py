@@ -45,6 +45,7 @@ class Query(Record):
     specialisations: tuple[tuple[str, str], ...] = ()
     misplaced: tuple[tuple[str, str], ...] = ()
     negated: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Query(Record):
     is_elliptic: bool = False
     is_carried: bool = False
     asks_which: bool = False
+    extreme: str | None = None
     rules: tuple[str, ...] = ()
     text: str = ""
 

@@ -419,7 +419,11 @@ class Interpreter:
         words = tuple(t for p in remarks for t in p.terms) if "advise" in part.acts else ()
         negated = frozenset().union(*(p.negated for p in remarks))
         return replace(
-            part, found=(*part.found, *found), claimed=(*part.claimed, *words), negated=part.negated | negated
+            part,
+            found=(*part.found, *found),
+            claimed=(*part.claimed, *words),
+            negated=part.negated | negated,
+            denied=part.denied.union(*(p.denied for p in remarks)),
         )
 
     def _lean(self, part: Part, remarks: Sequence[Part]) -> Part:
@@ -445,6 +449,7 @@ class Interpreter:
                 part,
                 topics=(last.topics[0], *part.topics),
                 claimed=(*part.claimed, *last.claimed),
+                denied=part.denied | last.denied,
                 acts=part.acts | {"advise"},
             )
         return self._about_remark(part, loud)
@@ -622,6 +627,7 @@ class Interpreter:
             and t.fold not in self._generic
         ]
         shown = text[start:end]
+        negated = self._negated(text, tokens, found, language)
         goes_on = bool(tokens) and tokens[0].fold in self._conjunctions
         naming = sorted(moves.get(DESCRIBED, ()))
         described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
@@ -658,7 +664,8 @@ class Interpreter:
                 if t.fold not in self.small and i not in ignore | asking and t.fold not in self._generic
             ),
             acts=acts,
-            negated=self._negated(text, tokens, found, language),
+            negated=negated,
+            denied=frozenset(h.topic for h in hits if self._is_denied(h, tokens, negated)),
             values=values,
             years=tuple(v.year for v in values if v.year is not None),
             is_question=self._asks(shown, text[end - 1 : end + 1], tokens, wanted, acts),
@@ -735,6 +742,11 @@ class Interpreter:
         """Return the concepts and stems of content words between two positions."""
         named = {f.concept for f in found if start <= f.start and f.end <= end}
         return named | {s for t in tokens[start:end] if t.fold not in self.small for s in t.stems}
+
+    def _is_denied(self, hit: TopicHit, tokens: Sequence[Token], negated: frozenset[str]) -> bool:
+        """Whether every content word that speaks for a topic stands in a clause with a negation."""
+        words = [tokens[i] for i in hit.used if tokens[i].fold not in self.small]
+        return bool(words) and all(negated & set(t.stems) for t in words)
 
     def _second_choice(self, words: Sequence[str], language: str | None) -> int:
         """Return where what is liked less begins: behind `more than`, `rather than`; or 0."""
