@@ -1,5 +1,7 @@
 """The moves of a conversation: corrections, several questions, comparisons, descriptions, reasons."""
 
+import re
+
 import pytest
 
 from advisor import Advisor, Reply
@@ -176,3 +178,36 @@ def test_the_specialisation_to_skip(advisor: Advisor) -> None:
     )
     assert "Research" in reply.text
     assert reply.citations
+
+
+def test_what_was_tried_and_left_takes_no_number(advisor: Advisor) -> None:
+    """Marks are numbered in order of use, also where a list of specialisations was not used after all."""
+    reply = last(advisor, "compare them", "and that track")
+    found = [int(mark) for mark in re.findall(r"\[(\d+)\]", reply.text)]
+    assert list(dict.fromkeys(found)) == [c.number for c in reply.citations]
+
+
+def test_what_is_liked_less_is_left_out(advisor: Advisor) -> None:
+    """`Less the bench work` is a dislike, and leads to no laboratory."""
+    reply = advisor.ask("I like explaining science to people, less the bench work. Which track in Leiden?")
+    assert "points to Research" not in reply.text
+
+
+def test_no_advice_without_evidence(advisor: Advisor) -> None:
+    """Where no passage ties the wishes to a choice, that is said."""
+    reply = advisor.ask("welke richting in Leiden past bij iemand die graag danst en van paarden houdt?")
+    assert (reply.kind, reply.citations) == ("no_answer", ())
+
+
+def test_the_lowest_row_of_a_list(advisor: Advisor) -> None:
+    """`Like least` keeps the row with the lowest value."""
+    reply = advisor.ask("what do students in Leiden like least?")
+    assert "3.6 / 5" in reply.text
+    assert "4.0 / 5" not in reply.text
+
+
+def test_the_same_as_another_is_a_comparison_with_what_was_talked_about(advisor: Advisor) -> None:
+    """The other side of `the same as in Leuven` is the programme in focus."""
+    reply = last(advisor, "tell me about Leiden", "does it cost the same as in Leuven?")
+    assert "2,601" in reply.text
+    assert "KU Leuven: not stated" in reply.text

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import SPECIALISATION, Desk, Draft
-from advisor.answer.evidence import MOST_WORDS, STRICT, Evidence, evidence_groups, is_alike
+from advisor.answer.evidence import MOST_WORDS, STRICT, Evidence, evidence_concepts, is_alike
 from advisor.records.passage import Passage
 from advisor.records.state import Query, Word
 
@@ -54,15 +54,16 @@ class Tracks:
         self, query: Query, documents: Sequence[str], language: str, cites: Citations
     ) -> Draft | None:
         """Name the specialisations of a page that has some, each where the page names it."""
-        evidence = evidence_groups(self.desk.topics[query.topic or ""])
         if (
-            not any(c == SPECIALISATION for g in evidence for c, _ in g)
+            SPECIALISATION not in evidence_concepts(self.desk.topics[query.topic or ""])
             or query.wanted in STRICT
             or query.facets
         ):
             return None
         lines = []
         owners = [d for d in documents if len(self.desk.specialisations.get(d, ())) > 1]
+        if not owners or (len(owners) < len(documents) and len(query.programmes) > 1):
+            return None
         for document in owners:
             shown = "; ".join(
                 f"{n} {self.where(document, n, cites)}" for n in self.desk.specialisations[document]
@@ -74,8 +75,6 @@ class Tracks:
                     key, language, topic=topic, place=self.desk.place(document), evidence=shown
                 )
             )
-        if not lines or (len(owners) < len(documents) and len(query.programmes) > 1):
-            return None
         return Draft("answer", "\n".join(lines), query.topic, tuple(owners), rule="specialisations listed")
 
     def where(self, document: str, name: str, cites: Citations) -> str:
