@@ -211,3 +211,19 @@ def test_the_same_as_another_is_a_comparison_with_what_was_talked_about(advisor:
     reply = last(advisor, "tell me about Leiden", "does it cost the same as in Leuven?")
     assert "2,601" in reply.text
     assert "KU Leuven: not stated" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "compare Leiden and Leuven on language and cost",
+        "vergelijk de taal en de kosten van Leiden en Leuven",
+    ],
+)
+def test_a_comparison_on_several_points_answers_each(advisor: Advisor, said: str) -> None:
+    """Each point of a comparison gets its own lines, with both programmes."""
+    reply = advisor.ask(said)
+    assert reply.text.count("•") == 2
+    assert "100%" in reply.text
+    assert {"2,601", "2.601"} & {word.strip("€") for word in re.findall(r"[€\d.,]+", reply.text)}
+    assert reply.text.count("KU Leuven") >= 2

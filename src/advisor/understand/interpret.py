@@ -31,6 +31,7 @@ OPENING = 3
 CORRECTION = "correction"
 SPEAK = "speak-"
 OTHER = "other"
+COMPARE = "compare"
 ABOUT_PAGES = "about-page"
 DESCRIBED = "described"
 COLUMN = "column"
@@ -491,8 +492,11 @@ class Interpreter:
             halves = (tokens[:anew], tokens[anew - 1].end), (tokens[anew:], end)
             return [piece for half, stop in halves for piece in self._split(text, half, stop, language)]
         acts = self._find_acts(tokens)
-        if acts & {"advise", "compare", "difference-yes-no", "which-of-them", LIST_PROGRAMMES}:
+        if acts & {"advise", "difference-yes-no", "which-of-them", LIST_PROGRAMMES}:
             return [(tokens, end)]
+        if COMPARE in acts:
+            # "Compare X and Y on language, cost and length": several questions about both.
+            spots = self._beside_names(tokens, spots)
         pieces: list[tuple[list[Token], int]] = []
         start = 0
         for spot in spots:
@@ -512,6 +516,13 @@ class Interpreter:
                 start = spot
         pieces.append((tokens[start:], end))
         return pieces
+
+    def _beside_names(self, tokens: Sequence[Token], spots: Sequence[int]) -> list[int]:
+        """Return the places before or behind all the programmes that a comparison names, if several."""
+        mention = self.names.find(tokens, self.lexicon.find(tokens))
+        if len(mention.documents) < 2:
+            return []
+        return [i for i in spots if i <= min(mention.used) or i > max(mention.used)]
 
     def _asks_anew(self, left: Sequence[Token], right: Sequence[Token]) -> bool:
         """Whether a conjunction joins two whole questions: `what is the club called and which ... ?`"""
