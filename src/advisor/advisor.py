@@ -583,17 +583,7 @@ class _Turn:
         for number, query in enumerate(self.queries):
             if is_lost(query) and len(self.queries) > 1:
                 continue
-            elsewhere = self._of_others(query)
-            if elsewhere is not None and (told := self._draft(elsewhere)).kind == "answer":
-                drafts.append(told)
-                kept.append(elsewhere)
-                continue
-            draft = self._draft(query)
-            if draft.kind != "answer" and number in self.carried:
-                # Words that no page knows may still be a follow-up in other words.
-                again = self._draft(self.carried[number]) if self._is_unheard(query) else draft
-                if again.kind == "answer":
-                    draft, query = again, self.carried[number]
+            draft, query = self._first_answered(query, self._readings(number, query))
             drafts.append(draft)
             kept.append(query)
         is_answered = any(d.kind == "answer" for d in drafts)
@@ -610,6 +600,26 @@ class _Turn:
             text = self._variant(getattr(entry.replies, self.language))
             drafts.append(Draft("out_of_scope", text, rule=OUTSIDE))
         return self._finish(drafts)
+
+    def _readings(self, number: int, query: Query) -> Iterator[Query]:
+        """Yield what a question may mean, the likelier first."""
+        elsewhere = self._of_others(query)
+        if elsewhere is not None:
+            yield elsewhere
+        yield query
+        # Words that no page knows may still be a follow-up in other words.
+        if number in self.carried and self._is_unheard(query):
+            yield self.carried[number]
+
+    def _first_answered(self, query: Query, readings: Iterable[Query]) -> tuple[Draft, Query]:
+        """Return the draft of the first reading that is answered, else the query's own; only it is cited."""
+        before = self.cites.state()
+        for reading in readings:
+            draft = self._draft(reading)
+            if draft.kind == "answer":
+                return draft, reading
+            self.cites.back_to(before)
+        return self._draft(query), query
 
     def _draft(self, query: Query) -> Draft:
         composer = self.composer

@@ -36,6 +36,16 @@ class Citations:
             self._spans[key] = (len(self._spans) + 1, section, language)
         return f"[{self._spans[key][0]}]"
 
+    def state(self) -> tuple[dict[tuple[str, int, int], tuple[int, str | None, str]], list[str]]:
+        """Return what was cited so far, to go back to when what follows is not used."""
+        return dict(self._spans), list(self.passages)
+
+    def back_to(
+        self, state: tuple[dict[tuple[str, int, int], tuple[int, str | None, str]], list[str]]
+    ) -> None:
+        """Forget what was cited since a state."""
+        self._spans, self.passages = dict(state[0]), list(state[1])
+
     def note(self, passage: Passage) -> None:
         """Remember that a passage was used."""
         if passage.id not in self.passages:
