@@ -135,3 +135,23 @@ def test_no_topic_or_programme_is_named_in_the_code(advisor: Advisor, root: Path
                 if what == "programme" and name in text and name != text
             ]
     assert not found, "\n".join(found)
+
+
+def _said(path: Path) -> set[str]:
+    """Return the sentences that a module asks for by their names."""
+    calls = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "say" and call.args
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+
+
+def test_sentences_and_moves_are_those_that_the_code_names(advisor: Advisor, root: Path) -> None:
+    """Every reply and move of the content folder is named in the code, and every one named is there."""
+    files = [*(root / "src" / "advisor").rglob("*.py")]
+    named = {text for path in files for text in _strings(path)}
+    assert [k for k in advisor.words.templates if not k.startswith("wanted.") and k not in named] == []
+    assert [a for a in advisor.content.acts if not a.startswith("speak-") and a not in named] == []
+    assert {k for path in files for k in _said(path)} - advisor.words.templates.keys() == set()

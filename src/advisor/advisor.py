@@ -490,14 +490,9 @@ class _Turn:
         pending = self.state.pending
         if pending is None:
             return self._lost(move)
-        programmes = tuple(c.programme for c in move.choices if c.programme)
-        topics = [c.topic for c in move.choices if c.topic]
-        changes: dict[str, object] = {"within": (), "rules": (*pending.query.rules, "choice taken")}
-        if programmes:
-            changes["programmes"] = programmes
-        if topics:
-            changes["topic"] = topics[0]
-        self.queries = [pending.query.but(**changes)]
+        programmes = tuple(c.programme for c in move.choices)
+        rules = (*pending.query.rules, "choice taken")
+        self.queries = [pending.query.but(programmes=programmes, within=(), rules=rules)]
         return self._answers()
 
     def _answer(self, move: Move) -> tuple[Reply, DialogueState]:
@@ -750,9 +745,6 @@ class _Turn:
                 "asked": asked,
                 "pending": pending,
                 "last_kind": reply.kind,
-                "last_text": reply.text,
-                "last_citations": self.cites.spans(),
-                "suggestions": reply.suggestions,
             }
         )
 

@@ -182,9 +182,7 @@ class Advice:
         chosen = [best[0]] if best else rest[:3]
         if quotes := self._characterised(chosen, language, cites):
             text += " " + self.desk.words.say("advise.instead", language, evidence=quotes)
-        return Draft(
-            "answer", text, query.topic, (document,), tuple(t for t in chosen), rule="advice against"
-        )
+        return Draft("answer", text, query.topic, (document,), tuple(chosen), rule="advice against")
 
     def _characterised(self, tracks: Sequence[tuple[str, str]], language: str, cites: Citations) -> str:
         """Return what is characteristic of each specialisation, as far as the pages say it."""

@@ -51,10 +51,6 @@ class Citations:
         if passage.id not in self.passages:
             self.passages.append(passage.id)
 
-    def spans(self) -> tuple[tuple[str, int, int], ...]:
-        """Return the spans cited, in order of their numbers."""
-        return tuple(self._spans)
-
     def records(self) -> tuple[Citation, ...]:
         """Return the citations in order of their numbers."""
         result = []

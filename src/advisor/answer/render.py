@@ -9,8 +9,6 @@ from advisor.records.document import Cell, Document
 from advisor.records.passage import Passage
 from advisor.text.values import FIGURE
 
-LONGEST_QUOTE = 420
-
 
 class Renderer:
     """Writes evidence of one document in the reader's language."""

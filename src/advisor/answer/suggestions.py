@@ -38,10 +38,6 @@ class Suggestions:
             self._askable[key] = self._asks(self.desk.topic_name(topic, language), language) == topic
         return self._askable[key]
 
-    def _following(self, topic: str | None) -> tuple[str, ...]:
-        entry = self.desk.topics.get(topic or "")
-        return entry.next if entry is not None else ()
-
     def suggestions(self, draft: Draft, state: DialogueState, language: str) -> tuple[str, ...]:
         """Return questions that the pages can answer and that were not asked yet."""
         documents = [d for d in draft.programmes if d in self.desk.documents] or list(self.desk.order[:1])

@@ -1,7 +1,7 @@
 """Choose the move of a turn. Rules are tried in order; the first that fits wins, by its name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from advisor.dialogue.listing import LIST
 from advisor.records.interpretation import Interpretation, Part
@@ -18,8 +18,7 @@ class Move:
 
     name: str
     subject: str = ""
-    choice: Choice | None = None
-    choices: tuple[Choice, ...] = field(default=())
+    choices: tuple[Choice, ...] = ()
 
 
 def decide(said: Interpretation, state: DialogueState, labels: Sequence[Choice]) -> Move:
@@ -72,7 +71,7 @@ def _picked(said: Interpretation, state: DialogueState, labels: Sequence[Choice]
     part = said.parts[0]
     if _is_loud(said.parts):
         return []
-    named = [c for c in labels if c.programme is not None and c.programme in part.programmes]
+    named = [c for c in labels if c.programme in part.programmes]
     if named and not part.terms:
         return named
     text = said.text.casefold().strip(" .!?")

@@ -12,7 +12,6 @@ from advisor.records.passage import Specialisation
 from advisor.records.state import DialogueState, Query, Word
 from advisor.text.lexicon import Lexicon
 from advisor.text.tokens import tokenise
-from advisor.text.values import FIGURE
 from advisor.topics.schema import TopicEntry
 
 LOUD = 0.8
@@ -177,7 +176,6 @@ class Tracker:
             negated=negated,
             denied=tuple(sorted({h.topic for h in part.topics} if "skip" in part.acts else part.denied)),
             years=years,
-            figures=tuple(FIGURE.findall(part.text)),
             alternatives=alternatives,
             scope=scope,
             also=tuple(h.topic for h in part.topics if h.score >= LOUD and h.topic != topic),

@@ -1,6 +1,6 @@
 """What one utterance says, without its context."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from advisor.records.passage import Specialisation
 from advisor.records.state import Condition
@@ -72,11 +72,6 @@ class Part:
         """The concepts named."""
         return frozenset(f.concept for f in self.found)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the part names nothing that could be looked for."""
-        return not (self.topics or self.terms)
-
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
@@ -90,4 +85,3 @@ class Interpretation:
     smalltalk: str | None = None
     outside: str | None = None
     acts: frozenset[str] = frozenset()
-    context: tuple[Part, ...] = field(default=())

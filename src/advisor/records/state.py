@@ -47,7 +47,6 @@ class Query(Record):
     negated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    figures: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -66,12 +65,10 @@ class Query(Record):
 
 
 class Choice(Record):
-    """An answer that a question back offers: its label, and the programme or topic it stands for."""
+    """An answer that a question back offers: its label, and the programme that it stands for."""
 
     label: str
-    programme: str | None = None
-    topic: str | None = None
-    specialisation: tuple[str, str] | None = None
+    programme: str
 
 
 class Pending(Record):
@@ -79,7 +76,6 @@ class Pending(Record):
 
     query: Query
     choices: tuple[Choice, ...]
-    times: int = 1
 
 
 class DialogueState(Record):
@@ -99,6 +95,3 @@ class DialogueState(Record):
     asked: tuple[str, ...] = ()
     pending: Pending | None = None
     last_kind: str | None = None
-    last_text: str = ""
-    last_citations: tuple[tuple[str, int, int], ...] = ()
-    suggestions: tuple[str, ...] = ()

@@ -85,8 +85,6 @@ class LanguageEntry(_Entry):
     thousands: str = ","
     decimal: str = "."
     money_format: str = "{symbol}{amount}"
-    day_format: str = "{day} {month} {year}"
-    quote_marks: tuple[str, str] = ("“", "”")
     conjunction: str = Field(alias="and")
     disjunction: str = Field(alias="or")
 
@@ -146,12 +144,6 @@ class ActEntry(_Entry):
 
     phrases: Wordings
     whole: bool = False
-
-
-class TemplatesEntry(_Entry):
-    """The adviser's own sentences: id -> language -> template."""
-
-    replies: dict[str, Names]
 
 
 SpeechEntry.model_rebuild()

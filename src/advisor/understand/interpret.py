@@ -153,7 +153,7 @@ class Interpreter:
         told = self.teller.tell(tokens) or told
         speech = self._whole(tokens)
         acts = self._find_acts(tokens)
-        parts, context = self._parts(reading, told or language)
+        parts = self._parts(reading, told or language)
         outside = self._is_outside(tokens, parts)
         if len(parts) > 1:
             marked = tuple(replace(p, outside=self._is_outside(p.tokens, (p,))) for p in parts)
@@ -164,7 +164,7 @@ class Interpreter:
             both = all(self._smalltalk.find(tokens, c) for c in self.languages)
             told = language if both else told
         if told is None:
-            told = self._by_words(tokens, parts)
+            told = self._by_words(tokens)
         return Interpretation(
             said=said,
             text=text,
@@ -174,7 +174,6 @@ class Interpreter:
             smalltalk=speech,
             outside=outside,
             acts=acts,
-            context=context,
         )
 
     # -- words ----------------------------------------------------------------------------
@@ -229,7 +228,7 @@ class Interpreter:
         told = tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
         return (reading if text == reading.text else self._read(text)), told
 
-    def _by_words(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
+    def _by_words(self, tokens: Sequence[Token]) -> str | None:
         """Tell the language by which language's words the lexicon knows, when small words do not."""
         counts = {
             code: len({i for f in self.lexicon.find(tokens, code) for i in f.used}) for code in self.languages
@@ -300,8 +299,8 @@ class Interpreter:
 
     # -- parts ----------------------------------------------------------------------------
 
-    def _parts(self, reading: _Reading, language: str | None) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-        """Return the questions of the message, and the remarks that only give them context."""
+    def _parts(self, reading: _Reading, language: str | None) -> tuple[Part, ...]:
+        """Return the questions of the message; remarks only give them context."""
         text, tokens = reading.text, reading.tokens
         pieces = []
         for start, end in _stretches(text):
@@ -313,7 +312,7 @@ class Interpreter:
         parts = self._gather(told)
         if not parts:
             whole = self._part(reading, tokens, len(text), language)
-            return (whole,), ()
+            return (whole,)
         named = [p for p in parts if p.programmes or p.within]
         if len(parts) > 1 and len(named) == 1:
             one = named[0]
@@ -328,7 +327,7 @@ class Interpreter:
             # "Not business, nor teaching. But I like writing.": one wish, said in several sentences.
             liked = [p for p in wishes if not p.negated] or wishes
             others = [p for p in parts if p is not liked[-1]]
-            return (self._coloured(liked[-1], others),), tuple(others)
+            return (self._coloured(liked[-1], others),)
         if any(p.text.rstrip().endswith("?") for p in parts):
             parts = [replace(p, is_question=p.is_question and self._is_open(p)) for p in parts]
         asking = [p for p in parts if p.is_question]
@@ -343,8 +342,8 @@ class Interpreter:
                 asking = [self._of_track(p, *spoken_of) for p in asking]
             if len(asking) == 1:
                 asking = [self._coloured(asking[0], remarks)]
-            return tuple(asking[:MOST_PARTS]), tuple(remarks)
-        return tuple(parts[:MOST_PARTS]), ()
+            return tuple(asking[:MOST_PARTS])
+        return tuple(parts[:MOST_PARTS])
 
     def _only_counts(self, part: Part) -> bool:
         """Whether a part only says how many questions will come: `three things.`"""

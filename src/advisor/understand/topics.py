@@ -1,6 +1,5 @@
 """Decide which topics a text speaks of: phrases first, then concepts."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from advisor.records.interpretation import TopicHit
@@ -51,8 +50,6 @@ class TopicFinder:
         )
         self._matcher = book.matcher("topics", wordings)
         self._groups = {name: _groups(topic) for name, topic in topics.items()}
-        shared: Counter[str] = Counter(c for groups in self._groups.values() for g in groups for c, _ in g)
-        self._shared = shared
         rows = [(facet, lexicon.wider(concept)) for concept, facet in lexicon.facets.items()]
         resting = {name: {c for group in groups for c, _ in group} for name, groups in self._groups.items()}
         self._facets = {

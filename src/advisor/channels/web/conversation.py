@@ -84,7 +84,7 @@ class ConversationSeal:
 
 
 def _without_record(state: DialogueState) -> DialogueState:
-    return state.model_copy(update={"shown": (), "asked": (), "suggestions": (), "last_text": ""})
+    return state.model_copy(update={"shown": (), "asked": ()})
 
 
 def _bare(state: DialogueState) -> DialogueState:
