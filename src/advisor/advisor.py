@@ -254,7 +254,7 @@ class Advisor:
             smalltalk=content.smalltalk,
             outside=content.outside,
             names=names,
-            specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION),
+            specialisations=SpecialisationNames(tracks, self.lexicon, SPECIALISATION, content.same),
             spelling=spelling,
             conditions=conditions,
             unsaid=content.unsaid,

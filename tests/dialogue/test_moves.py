@@ -227,3 +227,17 @@ def test_a_comparison_on_several_points_answers_each(advisor: Advisor, said: str
     assert "100%" in reply.text
     assert {"2,601", "2.601"} & {word.strip("€") for word in re.findall(r"[€\d.,]+", reply.text)}
     assert reply.text.count("KU Leuven") >= 2
+
+
+def test_a_specialisation_is_known_by_its_name_in_the_other_language(advisor: Advisor) -> None:
+    """`Communicatie en management` are two of the page's specialisations, whatever language it is in."""
+    chat = advisor.start()
+    chat.ask("Ik twijfel tussen communicatie en management in Leiden")
+    assert set(chat.state.specialisations) == {(LEIDEN, "Communication"), (LEIDEN, "Management")}
+
+
+def test_a_greeting_beside_a_question_is_not_looked_for(advisor: Advisor) -> None:
+    """`Good afternoon.` is no part of the question."""
+    reply = advisor.ask("Good afternoon. What does Leiden cost?")
+    assert reply.kind == "answer"
+    assert "afternoon" not in reply.text

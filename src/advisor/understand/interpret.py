@@ -309,6 +309,8 @@ class Interpreter:
                 pieces += self._split(text, inside, end, language)
         parts = [self._part(reading, piece, end, language) for piece, end in pieces]
         told = [p for p in parts if not (_says_nothing(p) or self._only_counts(p))]
+        # "Good afternoon. Where ...?": a greeting beside a question asks for nothing.
+        told = [p for p in told if self._whole(p.tokens) is None] or told
         parts = self._gather(told)
         if not parts:
             whole = self._part(reading, tokens, len(text), language)
@@ -598,7 +600,8 @@ class Interpreter:
         moved = frozenset().union(*moves.values())
         ignore = mention.used | named
         ignore |= frozenset().union(*(used for name, used in moves.items() if name in TURNS))
-        compared = moves.get("compare", frozenset()) if len(mention.documents) > 1 else frozenset()
+        are_several = len(mention.documents) > 1 or len(tracks) > 1
+        compared = moves.get(COMPARE, frozenset()) if are_several else frozenset()
         kept = self._not_denied(tokens, tracks)
         if tracks and not kept:
             acts |= {"except"}

@@ -522,9 +522,17 @@ def _prefixes(words: Iterable[str]) -> dict[str, list[str]]:
 class SpecialisationNames:
     """Finds the specialisations that an utterance names."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]], lexicon: Lexicon, cue: str) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        lexicon: Lexicon,
+        cue: str,
+        same: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """Take the specialisations of each page; `same` are words of one meaning in several languages."""
         self.lexicon = lexicon
         self.cue = cue
+        twins = {fold(word): group for group in same for word in group}
         self.entries: dict[tuple[str, ...], list[Specialisation]] = {}
         self.firsts: dict[str, list[tuple[str, ...]]] = {}
         self.spelled: set[tuple[str, ...]] = set()
@@ -535,8 +543,16 @@ class SpecialisationNames:
                 if words:
                     self.spelled.add(tuple(t.fold for t in tokens))
                     self.entries.setdefault(words, []).append(Specialisation(document, name))
-                    if words not in self.firsts.setdefault(words[0], []):
-                        self.firsts[words[0]].append(words)
+                    self._keep(words)
+                for twin in twins.get(fold(name), ()):
+                    other = tuple(t.stems[0] for t in tokenise(twin))
+                    if other and other != words:
+                        self.entries.setdefault(other, []).append(Specialisation(document, name))
+                        self._keep(other)
+
+    def _keep(self, words: tuple[str, ...]) -> None:
+        if words not in self.firsts.setdefault(words[0], []):
+            self.firsts[words[0]].append(words)
 
     def find(
         self,
