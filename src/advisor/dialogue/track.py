@@ -23,6 +23,8 @@ SHORT = 7
 _LAST_NUMBER = re.compile(r"\d+$")
 MOST_TOGETHER = 4
 POINTS_BACK = "points back"
+NAMED = "programme named"
+CARRIED = "programme carried"
 WHICH_TRACK = "which of the specialisations"
 FRAGMENT = 3
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
@@ -245,7 +247,7 @@ class Tracker:
         rules: list[str],
     ) -> tuple[str, ...]:
         if part.programmes:
-            rules.append("programme named")
+            rules.append(NAMED)
             if "compare" in part.acts and part.points_back and len(part.programmes) == 1:
                 # "Does it cost the same as X?": the other side is what was talked about.
                 return tuple(dict.fromkeys((*state.programmes, *part.programmes)))
@@ -279,7 +281,7 @@ class Tracker:
             owners = tuple(dict.fromkeys(d for d, _ in tracks))
             return tuple(p for p in state.programmes if p in owners) or owners
         if state.programmes:
-            rules.append("programme carried")
+            rules.append(CARRIED)
         return state.programmes
 
     def _tracks(
