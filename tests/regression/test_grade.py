@@ -46,11 +46,28 @@ def test_words_are_found_as_a_reader_finds_them(text: str, words: str, is_held: 
         (Expectation(intent="housing"), "intent"),
         (Expectation(section="housing"), "section"),
         (Expectation(max_words=3), "max_words"),
+        (Expectation(choices=("Biology",)), "choices"),
     ],
 )
 def test_each_expectation_can_fail(expect: Expectation, rule: str) -> None:
     """Each kind of expectation has a reply that does not meet it."""
     assert [rule] == rules(expect, ANSWER)
+
+
+def test_what_is_offered_is_held_against_the_choices() -> None:
+    """Each expected choice must be among those offered, in other case and in part."""
+    asked = Reply(kind="clarify", text="Which?", language="en", choices=("Biology, Leiden", "Law, Ghent"))
+    assert rules(Expectation(kind=("clarify",), choices=("biology", "Ghent")), asked) == []
+    assert rules(Expectation(kind=("clarify",), choices=("biology", "Utrecht")), asked) == ["choices"]
+
+
+def test_what_a_conversation_holds_is_held_against_the_slots() -> None:
+    """A slot must hold the words; where it is not known what is held, slots are left aside."""
+    expect = Expectation(slots=(("programme", "leiden"), ("topic", "fees")))
+    held = {"programme": "leiden-bio Biology", "topic": "housing"}
+    assert [(f.rule, f.got) for f in grade(expect, ANSWER, held)] == [("slots", "housing")]
+    assert grade(expect, ANSWER, held | {"topic": "fees"}) == ()
+    assert grade(expect, ANSWER) == ()
 
 
 def test_a_reply_that_is_as_expected_passes() -> None:

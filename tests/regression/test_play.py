@@ -42,6 +42,9 @@ class Breaking:
     def why(self) -> tuple[str, ...]:
         return ()
 
+    def held(self) -> None:
+        return None
+
 
 def test_verdicts(marine: Advisor) -> None:
     """Passing, failing, and both with a failure expected are four verdicts."""

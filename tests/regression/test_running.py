@@ -1,6 +1,7 @@
 """Cases run again on a change, several times, or only where git says that they changed."""
 
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,27 @@ def test_only_changed_files_run(here: Path, command: Run, capsys: pytest.Capture
     assert command("test", "--changed", "nowhere", "--corpus", pages) == 2
 
 
+def test_only_changed_cases_of_a_file_run(
+    here: Path, command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a changed file only the cases with changed lines run; a changed page runs all that name it."""
+    corpus(here / "pages")
+    asked = ["cases:", *(f"  - ask: hello {name}\n    id: {name}\n    kind: answer" for name in "abc")]
+    (here / "q.qa.yaml").write_text("\n".join(["corpus: pages", *asked]) + "\n", "utf-8")
+    _git("init", "-q")
+    _git("add", "-A")
+    _git("commit", "-qm", "all")
+    text = (here / "q.qa.yaml").read_text("utf-8")
+    (here / "q.qa.yaml").write_text(text.replace("hello b", "hello you"), "utf-8")
+    capsys.readouterr()
+    assert command("test", "--changed", "--list") == 0
+    assert [line.split("\t")[1] for line in capsys.readouterr().out.splitlines()] == ["b"]
+    page = here / "pages" / "marine-biology.md"
+    page.write_text(page.read_text("utf-8").replace("2,314", "2,450"), "utf-8")
+    assert command("test", "--changed", "--list") == 0
+    assert [line.split("\t")[1] for line in capsys.readouterr().out.splitlines()] == ["a", "b", "c"]
+
+
 def test_a_revision_alone_is_the_folder_beside_it(
     here: Path, command: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,6 +148,9 @@ class _Moody:
     def why(self) -> tuple[str, ...]:
         return ()
 
+    def held(self) -> None:
+        return None
+
 
 def test_a_moody_adviser_is_found_out() -> None:
     """The case whose reply changed between two rounds is named, and no other."""
@@ -134,6 +159,23 @@ def test_a_moody_adviser_is_found_out() -> None:
     moody = _Moody()
     outcomes = play_all(cases, moody)
     assert [o.case.id for o in unsteady(outcomes, moody, 2)] == ["b"]
+
+
+class _Slow(_Moody):
+    """An adviser that never comes to an end with one question."""
+
+    def ask(self, text: str) -> Reply:
+        if text == "b":
+            threading.Event().wait(30)
+        return super().ask(text)
+
+
+def test_a_case_that_takes_too_long_is_a_crash_and_the_rest_goes_on() -> None:
+    """The case says how long was allowed; those before and behind it have their outcomes."""
+    cases = [Case(text, "f", 1, (Turn(text, Expectation(), 1),)) for text in ("a", "b", "c")]
+    outcomes = play_all(cases, _Slow(), seconds=0.5)
+    assert [o.status for o in outcomes] == ["passed", "crashed", "passed"]
+    assert "0.5 seconds" in outcomes[1].played[0].crash
 
 
 def test_a_change_runs_the_cases_again(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ class Talk(Protocol):
         """Return how the last reply came about, line by line."""
         ...
 
+    def held(self) -> dict[str, str] | None:
+        """Return what the conversation is about now, slot by slot, or None where that is not told."""
+        ...
+
 
 class Adviser(Protocol):
     """Starts conversations."""
@@ -38,8 +42,9 @@ class Adviser(Protocol):
 class LocalTalk:
     """A conversation in this process."""
 
-    def __init__(self, chat: Conversation) -> None:
-        self._chat = chat
+    def __init__(self, advisor: Advisor) -> None:
+        self._advisor = advisor
+        self._chat: Conversation = advisor.start()
 
     def ask(self, text: str) -> Reply:
         """Return the reply to the next question."""
@@ -51,6 +56,18 @@ class LocalTalk:
         record = explain() if explain is not None else None
         lines = getattr(record, "lines", None)
         return tuple(str(line) for line in lines()) if lines is not None else ()
+
+    def held(self) -> dict[str, str] | None:
+        """Return what the conversation is about now."""
+        state = self._chat.state
+        pages = [self._advisor.document(name) for name in state.programmes]
+        said = [(d.id, d.title, d.institution or "") for d in pages]
+        return {
+            "programme": " ".join(word for page in said for word in page),
+            "specialisation": " ".join(name for _, name in state.specialisations),
+            "topic": (state.query.topic if state.query else None) or "",
+            "language": state.language or "",
+        }
 
 
 class LocalAdviser:
@@ -70,7 +87,7 @@ class LocalAdviser:
 
     def talk(self, corpus: Sequence[str] = ()) -> Talk:
         """Return a fresh conversation."""
-        return LocalTalk(self.advisor(corpus).start())
+        return LocalTalk(self.advisor(corpus))
 
 
 class GivenAdviser:
@@ -82,7 +99,7 @@ class GivenAdviser:
     def talk(self, corpus: Sequence[str] = ()) -> Talk:
         """Return a fresh conversation, whatever corpus is named."""
         del corpus
-        return LocalTalk(self._advisor.start())
+        return LocalTalk(self._advisor)
 
 
 class ServiceError(Exception):
@@ -139,6 +156,10 @@ class RemoteTalk:
     def why(self) -> tuple[str, ...]:
         """Return nothing: a service does not tell."""
         return ()
+
+    def held(self) -> dict[str, str] | None:
+        """Return None: the state travels sealed."""
+        return None
 
 
 class RemoteAdviser:

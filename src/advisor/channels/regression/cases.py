@@ -27,6 +27,8 @@ class Expectation:
     intent: str | None = None
     section: str | None = None
     max_words: int | None = None
+    choices: tuple[str, ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor import Citation, Reply
@@ -51,9 +51,15 @@ def holds(text: str, words: str) -> bool:
     return wanted in text
 
 
-def grade(expect: Expectation, reply: Reply) -> tuple[Fault, ...]:
-    """Return the expectations that the reply does not meet; none is a pass."""
+def grade(expect: Expectation, reply: Reply, held: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
+    """Return the expectations that the reply does not meet; none is a pass.
+
+    `held` is what the conversation is about after the turn, slot by slot; where it is not known,
+    nothing is said of slots.
+    """
     faults = [*_form(expect, reply)]
+    if held is not None:
+        faults += _slots(expect, held)
     if reply.kind == "answer" and expect.allows_answer:
         faults += _content(expect, reply)
         faults += _proof(expect, reply)
@@ -73,8 +79,18 @@ def _form(expect: Expectation, reply: Reply) -> Iterator[Fault]:
         yield Fault("max_words", f"at most {longest} words", str(length))
     if expect.language and reply.language and reply.language != expect.language:
         yield Fault("language", expect.language, reply.language)
+    offered = [normal(choice) for choice in reply.choices]
+    for words in expect.choices:
+        if not any(holds(choice, words) for choice in offered):
+            yield Fault("choices", f"the choice {words!r}", ", ".join(reply.choices) or "no choices")
     if expect.intent and reply.intent != expect.intent:
         yield Fault("intent", expect.intent, reply.intent or "none")
+
+
+def _slots(expect: Expectation, held: Mapping[str, str]) -> Iterator[Fault]:
+    for slot, words in expect.slots:
+        if not holds(normal(held.get(slot, "")), words):
+            yield Fault("slots", f"{slot} {words}", held.get(slot) or "nothing")
 
 
 def _content(expect: Expectation, reply: Reply) -> Iterator[Fault]:

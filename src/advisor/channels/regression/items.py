@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from advisor import ContentError
-from advisor.channels.regression.ask import LocalAdviser
+from advisor.channels.regression.ask import SECONDS, LocalAdviser
 from advisor.channels.regression.cases import Case
 from advisor.channels.regression.load import load_cases
-from advisor.channels.regression.play import play
+from advisor.channels.regression.play import play_within
 from advisor.channels.regression.report import told
 
 _ADVISER = pytest.StashKey[LocalAdviser]()
@@ -66,7 +66,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Hold the conversation; raises with the dialogue when it goes wrong."""
-        outcome = play(self.case, _adviser(self.config))
+        outcome = play_within(self.case, _adviser(self.config), SECONDS)
         if outcome.status == "crashed":
             raise CrashError(told(outcome))
         if outcome.failing is not None:

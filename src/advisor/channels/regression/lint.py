@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor import Advisor, Problem
 from advisor.channels.regression.ask import LocalAdviser
-from advisor.channels.regression.cases import Case, Turn
+from advisor.channels.regression.cases import Case, Expectation, Turn
 from advisor.channels.regression.grade import holds, normal
 from advisor.channels.regression.holdings import programmes, topic_name, topics
 from advisor.channels.regression.visible import visible
@@ -48,6 +48,7 @@ class _Lint:
             for d in advisor.documents
         ]
         self._topics = set(topics(advisor))
+        self._tracks = [name for d in advisor.documents for _, name in advisor.programmes.tracks(d.id)]
         self._replies = _sample(advisor)
 
     def problems(self, cases: Sequence[Case]) -> list[Problem]:
@@ -71,11 +72,22 @@ class _Lint:
                 yield f"no page is called {page!r}"
         if expect.intent and expect.intent not in self._topics:
             yield f"no topic is called {expect.intent!r}"
+        yield from self._slots(expect)
         for words in expect.lacks:
             if any(
                 normal(words).strip() == normal(other).strip() for group in expect.contains for other in group
             ):
                 yield f"{words!r} is both wanted and unwanted"
+
+    def _slots(self, expect: Expectation) -> Iterator[str]:
+        for slot, words in expect.slots:
+            known = {
+                "programme": self._names,
+                "specialisation": [normal(name) for name in self._tracks],
+                "topic": [normal(topic) for topic in self._topics],
+            }.get(slot)
+            if known is not None and not any(normal(words) in name for name in known):
+                yield f"no {slot} is called {words!r}"
 
     def _group(self, group: Sequence[str], asked: str) -> Iterator[str]:
         """Check the alternatives of one expected thing; the weakest of them decides."""

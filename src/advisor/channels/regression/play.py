@@ -1,5 +1,6 @@
 """Hold the conversations of cases and judge each turn."""
 
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor import Reply
-from advisor.channels.regression.ask import Adviser
+from advisor.channels.regression.ask import SECONDS, Adviser
 from advisor.channels.regression.cases import Case, Turn
 from advisor.channels.regression.grade import Fault, grade
 
@@ -67,7 +68,7 @@ def play(case: Case, adviser: Adviser) -> Outcome:
         for turn in case.turns:
             played.append(Played(turn, None))
             reply = talk.ask(turn.ask)
-            faults = grade(turn.expect, reply)
+            faults = grade(turn.expect, reply, talk.held())
             played[-1] = Played(turn, reply, faults, talk.why() if faults else ())
     except Exception as error:  # A crash of any kind is a failed case, never the end of the run.
         turn = case.turns[max(len(played) - 1, 0)]
@@ -76,17 +77,30 @@ def play(case: Case, adviser: Adviser) -> Outcome:
     return Outcome(case, tuple(played))
 
 
+def play_within(case: Case, adviser: Adviser, seconds: float) -> Outcome:
+    """Hold a case's conversation; one that takes longer is a crash, and is left to itself."""
+    found: list[Outcome] = []
+    thread = threading.Thread(target=lambda: found.append(play(case, adviser)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if found:
+        return found[0]
+    crash = f"no end after {seconds:g} seconds; --timeout allows more"
+    return Outcome(case, (Played(case.turns[0], None, crash=crash),))
+
+
 def play_all(
     cases: Sequence[Case],
     adviser: Adviser,
     *,
+    seconds: float = SECONDS,
     jobs: int = 1,
     is_short: bool = False,
     tick: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Return the outcomes in the order of the cases; with `is_short`, up to the first bad one."""
     found: list[Outcome] = []
-    for outcome in _outcomes(cases, adviser, jobs):
+    for outcome in _outcomes(cases, adviser, jobs, seconds):
         found.append(outcome)
         tick()
         if is_short and not outcome.is_good:
@@ -94,12 +108,12 @@ def play_all(
     return found
 
 
-def _outcomes(cases: Sequence[Case], adviser: Adviser, jobs: int) -> Iterator[Outcome]:
+def _outcomes(cases: Sequence[Case], adviser: Adviser, jobs: int, seconds: float) -> Iterator[Outcome]:
     if jobs <= 1:
-        yield from (play(case, adviser) for case in cases)
+        yield from (play_within(case, adviser, seconds) for case in cases)
         return
     with ThreadPoolExecutor(jobs) as pool:
-        waiting = [pool.submit(play, case, adviser) for case in cases]
+        waiting = [pool.submit(play_within, case, adviser, seconds) for case in cases]
         try:
             for future in waiting:
                 yield future.result()

@@ -103,6 +103,8 @@ def _expected(reply: Reply) -> str:
         pages = list(dict.fromkeys(c.document for c in reply.citations))
         if pages:
             fields["cites"] = pages[0] if len(pages) == 1 else pages
+    if reply.choices:
+        fields["choices"] = list(reply.choices)
     fields["language"] = reply.language
     if grade(Expect.model_validate(fields).as_expectation(), reply):
         fields["max_words"] = len(reply.text.split())

@@ -24,6 +24,10 @@ def renewed(expect: Expectation, reply: Reply, faults: Sequence[Fault]) -> Expec
     """
     rules = {fault.rule for fault in faults}
     changed = expect
+    if "slots" in rules:
+        return None
+    if "choices" in rules:
+        changed = replace(changed, choices=reply.choices)
     if "kind" in rules:
         changed = replace(changed, kind=(reply.kind,))
     if "language" in rules:

@@ -1,11 +1,14 @@
 """Corpora to compare: folders, files, or git revisions, written REVISION or REVISION:FOLDER."""
 
 import io
+import re
 import subprocess
 import tarfile
 from pathlib import Path
 
 from advisor import ContentError, Problem
+
+_HUNK = re.compile(r"@@ -\S+ \+(?P<first>\d+)(?:,(?P<count>\d+))? @@")
 
 
 def corpus_at(place: str, scratch: Path, other: str = "") -> Path:
@@ -50,6 +53,21 @@ def changed_files(revision: str) -> set[Path]:
             raise ContentError([Problem(revision, None, f"git says: {lines[0] if lines else 'no'}")])
     names = b"\0".join(a.stdout for a in asked).decode("utf-8", "surrogateescape").split("\0")
     return {Path(name).resolve() for name in names if name}
+
+
+def changed_lines(revision: str, path: Path) -> list[range] | None:
+    """Return the lines of a file that differ from a git revision, or None where all of it is new."""
+    answer = _git("diff", "--unified=0", revision, "--", str(path))
+    if answer.returncode or not answer.stdout:
+        return None
+    found = []
+    for line in answer.stdout.decode("utf-8", "replace").splitlines():
+        match = _HUNK.match(line)
+        if match:
+            first, count = int(match["first"]), int(match["count"] or 1)
+            # Where lines only went, what stood around them has changed.
+            found.append(range(first, first + max(count, 1)))
+    return found
 
 
 def _git(*arguments: str) -> "subprocess.CompletedProcess[bytes]":

@@ -35,6 +35,15 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
 
+class Slots(_Entry):
+    """What the conversation is about after the turn."""
+
+    programme: Text | None = Field(default=None, description="part of the id, title or institution of a page")
+    specialisation: Text | None = Field(default=None, description="the name of a specialisation")
+    topic: Text | None = Field(default=None, description="the topic that a follow-up would go on with")
+    language: Text | None = Field(default=None, description="language of the conversation: en or nl")
+
+
 class Expect(_Entry):
     """What a reply must be; all of it holds, or the turn fails."""
 
@@ -53,10 +62,17 @@ class Expect(_Entry):
     max_words: int | None = Field(
         default=None, ge=1, description="longest reply allowed, in words (150 when not told)"
     )
+    choices: Texts = Field(default=(), description="words of what a question back must offer")
+    slots: Slots = Field(default=Slots(), description="what the conversation is about after the turn")
 
     def as_expectation(self) -> Expectation:
         """Return the same as a plain record."""
-        return Expectation(**{name: getattr(self, name) for name in Expect.model_fields})
+        fields = {name: getattr(self, name) for name in Expect.model_fields}
+        return Expectation(**{**fields, "slots": self.held()})
+
+    def held(self) -> tuple[tuple[str, str], ...]:
+        """Return the slots that are expected to be filled, as (slot, words)."""
+        return tuple((name, words) for name in Slots.model_fields if (words := getattr(self.slots, name)))
 
 
 class Ask(Expect):
@@ -90,6 +106,8 @@ class Ask(Expect):
             intent=inner.intent or self.intent,
             section=inner.section or self.section,
             max_words=inner.max_words or self.max_words,
+            choices=(*inner.choices, *self.choices),
+            slots=(*inner.held(), *self.held()),
         )
 
 

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="put N cases at a time")
     parser.add_argument("--url", help="ask a running service instead of the pages here")
     parser.add_argument(
-        "--timeout", type=float, default=SECONDS, metavar="SECONDS", help="with --url: wait so long"
+        "--timeout", type=float, default=SECONDS, metavar="SECONDS", help="longest that a case may take"
     )
     parser.add_argument(
         "--repeat", type=int, default=1, metavar="N", help="hold every case N times; all must agree"
@@ -117,6 +117,11 @@ def _work(cases: Sequence[Case], options: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return USAGE
+        told = next((c.where for c in cases if any(t.expect.slots for t in c.turns)), None)
+        if told:
+            said = "a service does not tell what a conversation holds; `slots` need the pages here"
+            print(f"advisor test: {told}: {said}", file=sys.stderr)
+            return USAGE
         try:
             adviser: Adviser = RemoteAdviser(options.url, options.timeout)
         except ValueError as error:
@@ -149,7 +154,14 @@ def _accept(cases: Sequence[Case], adviser: Adviser, options: argparse.Namespace
 
 def _run(cases: Sequence[Case], adviser: Adviser, options: argparse.Namespace) -> int:
     with Bar(len(cases), "asking") as bar:
-        outcomes = play_all(cases, adviser, jobs=options.jobs, is_short=options.exitfirst, tick=bar.tick)
+        outcomes = play_all(
+            cases,
+            adviser,
+            seconds=options.timeout,
+            jobs=options.jobs,
+            is_short=options.exitfirst,
+            tick=bar.tick,
+        )
     remember((o.case.id for o in outcomes), (o.case.id for o in outcomes if not o.is_good))
     compared = formats.compare(options.baseline, outcomes) if options.baseline else None
     if options.junit:
