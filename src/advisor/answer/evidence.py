@@ -31,6 +31,7 @@ COLUMN = "column"
 DIFFERENCE = "difference"
 LOWER, HIGHER, EQUAL = "lower-than", "higher-than", "equal-to"
 THIS_COLUMN = "this-programme"
+HOLDS_NOT = "does not hold for those asked about"
 STRICT = {
     "money": {"money"},
     "duration": {"duration", "hours", "length"},
@@ -179,7 +180,7 @@ class Judge:
         strict = query.wanted if query.wanted in STRICT or query.wanted == SCORE else None
         if strict and topic and topic.kind in STRICT and topic.kind != strict and strict != "percentage":
             strict = topic.kind
-        groups = (*groups, *(((c, None),) for c in query.scope))
+        groups = (*groups, *(((c, None),) for c in (*query.scope, *self._apart(query, topic, of_topic))))
         terms = [t for w in (*query.words, *query.hints, *query.literal) for t in dict.fromkeys((w.en, w.nl))]
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
@@ -206,6 +207,12 @@ class Judge:
             asked,
             "person" in {query.wanted, topic.kind if topic else None},
         )
+
+    def _apart(self, query: Query, topic: TopicEntry | None, of_topic: set[str]) -> list[str]:
+        """Return what a figure is asked of that is neither the programme nor its students."""
+        if topic is None or (query.wanted or topic.kind) not in NUMERIC:
+            return []
+        return [c for c in query.concepts if c in self.lexicon.apart and not self.lexicon.wider(c) & of_topic]
 
     def _narrowed(
         self, group: tuple[tuple[str, str | None], ...], named: Sequence[str]
@@ -289,6 +296,9 @@ class Judge:
             score = round(score + 0.15 * bm25[number] / highest, 4)
             trials.append(Trial(passage.id, score, "passed"))
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
+        if any(t.reason == HOLDS_NOT for t in trials):
+            # A row that holds for others: what is said beside it answers only with a value of its own.
+            passed = [e for e in passed if self._kind_fits(wanted, e.passage)]
         if wanted.tracks:
             if all(e.is_general for e in passed):
                 passed = self._otherwise(wanted, candidates) or passed
@@ -467,10 +477,17 @@ class Judge:
                 if not best:
                     return (), f"is about another {facet}", 0
                 matched += best
+            elif any(self._excludes(c, asked) for c in passage.own | passage.near):
+                return (), HOLDS_NOT, 0
         if passage.cells:
             cells = self._columns(cells, wanted.facets.get(COLUMN, set()))
             cells = self._columns_named(cells, wanted)
         return tuple(c for c, _ in cells), "", matched
+
+    def _excludes(self, concept: str, values: set[str]) -> bool:
+        """Whether a row that names a concept (a statutory fee) does not hold for what was asked (non-EU)."""
+        excluded = self.lexicon.excluding.get(concept)
+        return excluded is not None and any(excluded & self.lexicon.wider(v) for v in values)
 
     def _differs(
         self, asked: set[str], cells: Sequence[tuple[Cell, dict[str, set[str]]]], passage: Passage

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
-from advisor.answer.evidence import Findings, evidence_groups
+from advisor.answer.evidence import COLUMN, Findings, evidence_groups
 from advisor.records.state import Query
 
 LONGEST_WORD = 24
@@ -35,8 +35,12 @@ class Silence:
                 )
                 continue
             if topic:
+                apart = self._apart(query, found.document, language)
                 mentioned = query.wanted and self._is_mentioned(query, found.document)
-                if mentioned:
+                if apart:
+                    key = "silent.apart"
+                    lines.append(self.desk.words.say(key, language, topic=topic, place=place, apart=apart))
+                elif mentioned:
                     wanted = self.desk.wanted(query, language)
                     lines.append(
                         self.desk.words.say(
@@ -59,6 +63,21 @@ class Silence:
             "no_answer", text, query.topic, query.programmes or tuple(f.document for f in findings),
             query.specialisations, findings=tuple(findings), rule="silent",
         )  # fmt: skip
+
+    def _apart(self, query: Query, document: str, language: str) -> str:
+        """Return the name of what a figure was asked of, where the page gives it of others only."""
+        lexicon, find = self.desk.judge.lexicon, self.desk.judge.find
+        own = [c for c in query.concepts if c in lexicon.apart]
+        rows = [c for f, c in query.facets if f != COLUMN]
+        for concept in (*own, *rows):
+            others = query.but(
+                concepts=tuple(c for c in query.concepts if c != concept),
+                facets=tuple(f for f in query.facets if f[1] != concept),
+            )
+            name = getattr(lexicon.entries.get(concept), "name", None)
+            if name is not None and find(others, document).evidence:
+                return str(getattr(name, language))
+        return ""
 
     def _is_mentioned(self, query: Query, document: str) -> bool:
         loose = query.but(wanted=None, facets=(), words=(), hints=())

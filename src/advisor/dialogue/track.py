@@ -356,7 +356,10 @@ class Tracker:
                 {
                     f.concept
                     for f in part.found
-                    if f.concept in own or not set(f.used) <= top.used or self.lexicon.facet(f.concept)
+                    if f.concept in own
+                    or not set(f.used) <= top.used
+                    or self.lexicon.facet(f.concept)
+                    or f.concept in self.lexicon.apart
                 }
             )
         )

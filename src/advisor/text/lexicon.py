@@ -8,6 +8,7 @@ from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit, Matcher
 from advisor.text.tokens import Token, tokenise
 
+SUBJECT = "subject"
 _YEAR = re.compile(r"\d{4}")
 _PART = re.compile(r"[,;:/()–|]| - | of | or | and | en ")
 _CLAUSE = re.compile(r"[,;:()–|]| - | of | or | and | en ")
@@ -46,6 +47,16 @@ class Entry(Protocol):
         """The group of names that this belongs to."""
         ...
 
+    @property
+    def apart(self) -> bool:
+        """Whether a figure asked of it is of nothing else."""
+        ...
+
+    @property
+    def excludes(self) -> tuple[str, ...]:
+        """Values for which a row that names it does not hold."""
+        ...
+
 
 class Found(NamedTuple):
     """A concept named at `tokens[start:end]`; `used` are the positions that named it."""
@@ -80,6 +91,8 @@ class Lexicon:
         self._heads = {_folded(h): name for name, entry in entries.items() for h in entry.heads}
         self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
+        self.apart = frozenset(n for n, e in entries.items() if e.apart or e.group == SUBJECT)
+        self.excluding = {n: frozenset(e.excludes) for n, e in entries.items() if e.excludes}
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
 
     def find(

@@ -101,6 +101,10 @@ class ConceptEntry(_Entry):
     within: str | None = None
     # Words that name it only where they are all of a row's or column's head: International.
     heads: Words = ()
+    # A figure asked of it is of nothing else: a professor's salary is no graduate's.
+    apart: bool = False
+    # Values for which a row that names this does not hold.
+    excludes: Words = ()
 
 
 EvidenceGroup = str | tuple[str, ...]
