@@ -17,7 +17,6 @@ from advisor.topics.schema import TopicEntry
 LOUD = 0.8
 SPECIALISATION = "specialisation"
 ALIKE = 0.7
-READING = 0.9
 NAMED_READING = 0.6
 SHORT = 7
 _LAST_NUMBER = re.compile(r"\d+$")
@@ -392,7 +391,9 @@ class Tracker:
             h.topic
             for h in part.topics
             if h is not top
-            and h.score >= top.score * (NAMED_READING if self._concepts_of(h.topic) & named else READING)
+            and h.score >= top.score * NAMED_READING
+            and self._concepts_of(h.topic)
+            & (self.lexicon.widened(named) if self.topics[h.topic].is_thing else named)
             and h.start < top.end
             and h.end > top.start
             and not _says_less(h, top)
@@ -420,6 +421,8 @@ class Tracker:
     ) -> tuple[str | None, str | None]:
         """Turn `how long is the internship` into the internship's duration, never the programme's."""
         entry = self.topics.get(topic or "")
+        if entry is not None and entry.is_thing and wanted is None:
+            return topic, self._value_named(part, topic)
         if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
             return topic, wanted
         own = next((h.used for h in part.topics if h.topic == topic), frozenset())
@@ -428,6 +431,17 @@ class Tracker:
             return topic, wanted
         rules.append("value of a thing named")
         return things[0], entry.kind
+
+    def _value_named(self, part: Part, thing: str | None) -> str | None:
+        """Return the kind of value that is asked of a thing: `does the traineeship give credits?`."""
+        own = next((h.used for h in part.topics if h.topic == thing), frozenset())
+        named = {f.concept for f in part.found}
+        values = (
+            self.topics[h.topic].kind for h in part.topics
+            if h.score >= LOUD and not h.used & own and self._concepts_of(h.topic) & named
+            and self.topics[h.topic].kind in VALUES and not self.topics[h.topic].is_thing
+        )  # fmt: skip
+        return next(values, None)
 
     def _topic_of_a_value(self, part: Part, rules: list[str]) -> str | None:
         """Read `is it the one-year thing?` as a question about the kind of value it names."""
