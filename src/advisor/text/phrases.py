@@ -15,7 +15,7 @@ looked up by the part of it that fewest other phrases have.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from advisor.shelf import pack, unpack
@@ -33,6 +33,10 @@ _INSIDE_WORD = re.compile(r"[-‐‑/&,.:;!?'’]+")
 Element: TypeAlias = "str | frozenset[str] | Alternatives"
 Sequence_ = tuple[Element, ...]
 Alternatives = tuple[Sequence_, ...]
+
+
+# Where a match has come to, and the positions that it used.
+_State = tuple[int, tuple[int, ...]]
 
 
 class PhraseError(ValueError):
@@ -115,8 +119,11 @@ def _keys(piece: str, language: int, phrase: str) -> list[str]:
     return keys
 
 
-def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
-    """Return sets of keys; of each, at least one must stand in what the sequence matches."""
+def _necessary(sequence: Sequence_, cost: Callable[[frozenset[str]], int] = len) -> list[frozenset[str]]:
+    """Return sets of keys; of each, at least one must stand in what the sequence matches.
+
+    Of what a branch needs, the set of the least cost stands for it.
+    """
     groups = []
     for element in sequence:
         if element == GAP:
@@ -126,10 +133,11 @@ def _necessary(sequence: Sequence_) -> list[frozenset[str]]:
             continue
         firsts: set[str] = set()
         for branch in element:
-            inner = _necessary(branch)
+            inner = _necessary(branch, cost)
             if not inner:
                 break
-            firsts |= min(inner, key=len)
+            cheapest = min(inner, key=cost)
+            firsts |= cheapest
         else:
             groups.append(frozenset(firsts))
     return groups
@@ -231,13 +239,16 @@ class Matcher:
 
     def _build(self) -> Index:
         phrases = [self._phrase(number) for number in range(len(self._phrases))]
-        counts: Counter[str] = Counter()
-        for phrase in phrases:
-            for group in phrase.groups:
-                counts.update(group)
+        counts = Counter(key for phrase in phrases for key in set(_all_keys(phrase.tree)))
+
+        def common(group: frozenset[str]) -> int:
+            return sum(map(counts.__getitem__, group))
+
+        phrases = [p._replace(groups=tuple(sorted(_necessary(p.tree, common), key=common))) for p in phrases]
+        self._phrases = list(phrases)
         index: Index = {}
         wild: dict[str, list[str]] = {}
-        rarest = [sorted(p.groups, key=lambda g: sum(map(counts.__getitem__, g)))[:2] for p in phrases]
+        rarest = [phrase.groups[:2] for phrase in phrases]
         by_key: dict[str, list[int]] = {}
         for number, groups in enumerate(rarest):
             for key in groups[0]:
@@ -316,7 +327,7 @@ class Matcher:
         for start in range(len(keys)):
             if starts.isdisjoint(keys[start]):
                 continue
-            for end, used in _match(phrase.tree, 0, keys, start, passed):
+            for end, used in _match(phrase.tree, keys, [(start, ())], passed):
                 if not used or used[0] != start:
                     continue
                 place = (owner, start, end)
@@ -333,37 +344,42 @@ def _parted(numbers: Sequence[int], rarest: Sequence[Sequence[frozenset[str]]]) 
 
 
 def _match(
-    sequence: Sequence_, first: int, keys: Sequence[frozenset[str]], at: int, passed: frozenset[int]
-) -> Sequence[tuple[int, tuple[int, ...]]]:
-    """Return (end, used positions) of each way that `sequence[first:]` matches from a place."""
-    used: tuple[int, ...] = ()
-    for number in range(first, len(sequence)):
-        head = sequence[number]
-        if isinstance(head, tuple):
-            return [
-                (end, used + inner + rest)
-                for branch in head
-                for middle, inner in _match(branch, 0, keys, at, passed)
-                for end, rest in _match(sequence, number + 1, keys, middle, passed)
+    sequence: Sequence_, keys: Sequence[frozenset[str]], states: Sequence[_State], passed: frozenset[int]
+) -> Sequence[_State]:
+    """Return where each way that a sequence matches ends, going on from any of the states, in their order."""
+    for element in sequence:
+        if isinstance(element, tuple):
+            states = [
+                end
+                for state in states
+                for branch in element
+                for end in (_match(branch, keys, (state,), passed) if branch else (state,))
             ]
-        if head == GAP:
-            return [
-                (end, used + rest)
-                for here in _after_gap(at, len(keys), passed)
-                for end, rest in _match(sequence, number + 1, keys, here, passed)
-            ]
-        if at == len(keys):
+        elif element == GAP:
+            states = [(here, used) for at, used in states for here in _after_gap(at, len(keys), passed)]
+        else:
+            states = _step(element, keys, states, passed)
+        if not states:
             return ()
-        if at in passed:
-            over = [(end, used + rest) for end, rest in _match(sequence, number, keys, at + 1, passed)]
-            if over:
-                without = _match(sequence, number, keys, at, passed - {at})
-                return [*((end, used + rest) for end, rest in without), *over]
-        if head not in keys[at] if isinstance(head, str) else head.isdisjoint(keys[at]):
-            return ()
-        used += (at,)
-        at += 1
-    return ((at, used),)
+    return states
+
+
+def _step(
+    element: str | frozenset[str],
+    keys: Sequence[frozenset[str]],
+    states: Sequence[_State],
+    passed: frozenset[int],
+) -> list[_State]:
+    """Return the states behind a token that satisfies the element: the next, or behind those passed over."""
+    found = []
+    for at, used in states:
+        while at < len(keys):
+            if element in keys[at] if isinstance(element, str) else not element.isdisjoint(keys[at]):
+                found.append((at + 1, (*used, at)))
+            if at not in passed:
+                break
+            at += 1
+    return found
 
 
 def _after_gap(at: int, end: int, passed: frozenset[int]) -> Iterable[int]:
