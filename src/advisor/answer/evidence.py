@@ -346,11 +346,14 @@ class Judge:
         own = self.store.own(number)
         return bool(wanted.groups) and all(any(c in own for c, _ in g) for g in wanted.groups)
 
-    def admitted(self, query: Query, document: str) -> list[Evidence]:
-        """Return the passages in the rows, columns and track asked about, whatever they are about."""
+    def admitted(self, query: Query, document: str, numbers: Sequence[int] | None = None) -> list[Evidence]:
+        """Return the passages in the rows, columns and track asked about, whatever they are about.
+
+        With `numbers`, only these passages of the page are looked at.
+        """
         wanted = self._wanted(query, document)
         admitted = []
-        for number in self.store.of(document):
+        for number in self.store.of(document) if numbers is None else numbers:
             passage = self.store.passages[number]
             if wanted.tracks and passage.specialisations and not passage.specialisations & wanted.tracks:
                 continue
@@ -452,6 +455,8 @@ class Judge:
 
     def _cells(self, wanted: _Wanted, passage: Passage) -> tuple[tuple[Cell, ...], str, float]:
         """Return the cells in the rows and columns asked for, a fault, and how many facets match."""
+        if not (wanted.facets or passage.cells):
+            return (), "", 0.0
         said: dict[str, set[str]] = {}
         for facet, concept in passage.facets:
             said.setdefault(facet, set()).add(concept)

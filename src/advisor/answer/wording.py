@@ -36,6 +36,10 @@ class _Unit:
     weight: float
 
 
+# How far passages say a unit, by their numbers: 1 in their own words, less by what stands above them.
+_Held = dict[int, float]
+
+
 class Wording:
     """Compares questions with passages word by word."""
 
@@ -51,10 +55,13 @@ class Wording:
             return None
         kind = self._kind(query)
         units = self._units(query, kind)
-        told = max((self._share(units, e.passage) for e in before.evidence), default=0.0)
+        held = [self._holding(u, document) for u in units]
+        shares = _shares(units, held)
+        told = max((shares.get(self.store.number[e.passage.id], 0.0) for e in before.evidence), default=0.0)
         openly = query.but(topic=None, scope=(), words=query.literal, hints=())
         ranked = []
-        for evidence in self.judge.admitted(openly, document):
+        worded = [n for n in self.store.of(document) if shares.get(n, 0.0) >= HALF]
+        for evidence in self.judge.admitted(openly, document, worded) if worded else ():
             passage = evidence.passage
             is_of_row = evidence.matched >= max((e.matched for e in before.evidence), default=0.0)
             is_wider = evidence.is_general and any(not e.is_general for e in before.evidence)
@@ -65,8 +72,8 @@ class Wording:
                 or (kind and not _has_kind(kind, evidence))
             ):
                 continue
-            share = self._share(units, passage)
-            if self._is_enough(query, kind, units, share, told, passage, bool(before.evidence)):
+            share = shares[self.store.number[passage.id]]
+            if self._is_enough(query, kind, held, share, told, passage, bool(before.evidence)):
                 ranked.append((share, evidence))
         if not ranked:
             return None
@@ -81,16 +88,16 @@ class Wording:
         self,
         query: Query,
         kind: str | None,
-        units: Sequence[_Unit],
+        held: Sequence[_Held],
         share: float,
         told: float,
         passage: Passage,
         is_against: bool,
     ) -> bool:
         """Whether a passage says enough of the question, also against what was found before."""
-        if len(units) == 1 and share <= NEAR:
+        if len(held) == 1 and share <= NEAR:
             return False
-        if self._is_headed(query, passage) and (len(units) >= FEWEST or not is_against):
+        if self._is_headed(query, passage) and (len(held) >= FEWEST or not is_against):
             is_question = passage.kind != "fact"
             least = PLENTY if is_against and not is_question else HALF if kind or is_question else ENOUGH
             ahead = 0.0 if is_question else AHEAD
@@ -98,10 +105,10 @@ class Wording:
                 return True
         # Any sentence may hold some number.
         is_telling = kind is not None and (kind != "number" or passage.kind == "fact")
-        is_value_of_it = is_telling and self._are_rare(units, passage)
+        is_value_of_it = is_telling and all(map(_is_rare, held))
         if not is_against:
-            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and (len(units) >= FEWEST or is_value_of_it)
-        return share >= max(PLENTY, told + AHEAD) and (len(units) >= FEWEST_AGAINST or is_value_of_it)
+            return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and (len(held) >= FEWEST or is_value_of_it)
+        return share >= max(PLENTY, told + AHEAD) and (len(held) >= FEWEST_AGAINST or is_value_of_it)
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
@@ -133,11 +140,12 @@ class Wording:
                 units.append(_Unit(None, (stems,), min(self.store.rarity(s) for s in stems)))
         return tuple(units)
 
-    def _share(self, units: Sequence[_Unit], passage: Passage) -> float:
-        """Return how much of the question a passage says, by weight: from 0 to 1."""
-        total = sum(u.weight for u in units)
-        number = self.store.number[passage.id]
-        return sum(u.weight * self._held(u, number, passage) for u in units) / total if total else 0.0
+    def _holding(self, unit: _Unit, document: str) -> _Held:
+        """Return how far each passage of a page says a unit, without those that do not at all."""
+        concepts = self.lexicon.narrower(unit.concept) if unit.concept is not None else frozenset()
+        terms = [*(s for stems in unit.stems for s in stems), *("#" + c for c in concepts)]
+        numbers = self.store.holding(terms, self.store.of(document))
+        return {n: held for n in numbers if (held := self._held(unit, n, self.store.passages[n]))}
 
     def _held(self, unit: _Unit, number: int, passage: Passage) -> float:
         if unit.concept is not None and unit.concept in self.store.own(number):
@@ -149,14 +157,6 @@ class Wording:
             return HEADED if passage.section.endswith("?") else NEAR
         is_near = not any(terms.isdisjoint(s) and near_terms.isdisjoint(s) for s in unit.stems)
         return (HEADED if unit.concept is None else NEAR) if is_near else 0.0
-
-    def _are_rare(self, units: Sequence[_Unit], passage: Passage) -> bool:
-        return bool(units) and all(self._is_rare(u, passage.document) for u in units)
-
-    def _is_rare(self, unit: _Unit, document: str) -> bool:
-        """Whether few passages of a page say it."""
-        holding = sum(self._held(unit, n, self.store.passages[n]) == 1.0 for n in self.store.of(document))
-        return holding <= RARE
 
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a fact's label, or a question on the page, says nothing that the question does not."""
@@ -199,6 +199,21 @@ class Wording:
                     known.append((token.stems, concepts, weight))
             self._heads[passage.id] = known
         return known
+
+
+def _shares(units: Sequence[_Unit], held: Sequence[_Held]) -> dict[int, float]:
+    """Return how much of the question each passage says, by weight: up to 1."""
+    total = sum(u.weight for u in units)
+    said: dict[int, float] = {}
+    for unit, passages in zip(units, held, strict=True):
+        for number, share in passages.items():
+            said[number] = said.get(number, 0.0) + unit.weight * share
+    return {number: share / total for number, share in said.items()} if total else {}
+
+
+def _is_rare(held: _Held) -> bool:
+    """Whether few passages of a page say a unit itself."""
+    return sum(share == 1.0 for share in held.values()) <= RARE
 
 
 def _has_kind(kind: str, evidence: Evidence) -> bool:

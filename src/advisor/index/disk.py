@@ -100,6 +100,11 @@ class DiskIndex:
         most = sum(map(self.frequency, dict.fromkeys(terms)))
         return {n for n, _ in self._found(terms, most)} if most else set()
 
+    def holding_among(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Return which of the passages hold any of the terms; of each its own terms are read."""
+        wanted = frozenset(terms)
+        return {n for n in numbers if not wanted.isdisjoint(self.counts(n))}
+
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
         taken = most if self._is_in_order else most + SLACK

@@ -1,5 +1,6 @@
 """rank-bm25 in memory: the engine for up to a few thousand passages, with nothing to build or keep."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,6 +63,17 @@ class MemoryIndex:
     def holding(self, terms: Sequence[str]) -> set[int]:
         """Return the numbers of the passages that hold any of the terms."""
         return set().union(*(self._postings.get(t, ()) for t in terms)) if terms else set()
+
+    def holding_among(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Return which of the passages, numbered in rising order, hold any of the terms."""
+        if not numbers:
+            return set()
+        first, last = numbers[0], numbers[-1]
+        found: set[int] = set()
+        for term in terms:
+            holding = self._postings.get(term, ())
+            found.update(holding[bisect_left(holding, first) : bisect_right(holding, last)])
+        return found if len(numbers) == last - first + 1 else found.intersection(numbers)
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""

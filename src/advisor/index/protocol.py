@@ -33,6 +33,10 @@ class Index(Protocol):
         """Return the numbers of the passages that hold any of the terms."""
         ...
 
+    def holding_among(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Return which of the passages, numbered in rising order, hold any of the terms."""
+        ...
+
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
         ...

@@ -61,9 +61,8 @@ class PassageStore:
         return self.passages[number].document
 
     def holding(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
-        """Return which of the passages hold any of the terms."""
-        wanted = frozenset(terms)
-        return {n for n in numbers if not wanted.isdisjoint(self.index.counts(n))}
+        """Return which of the passages, numbered in rising order, hold any of the terms."""
+        return self.index.holding_among(terms, numbers)
 
     def is_used(self, terms: Sequence[str], documents: Sequence[str] = ()) -> bool:
         """Whether any passage, or one of the documents named, holds any of the terms."""

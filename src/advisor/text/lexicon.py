@@ -1,7 +1,7 @@
 """Find concepts: one meaning behind words of several languages."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from advisor.text.phrasebook import PhraseBook
@@ -87,12 +87,16 @@ class Lexicon:
             for language in languages
             for phrase in getattr(entries[name], language)
         )
-        self._matcher = book.matcher("concepts", wordings)
+        self.matcher = book.matcher("concepts", wordings)
         self._heads = {_folded(h): name for name, entry in entries.items() for h in entry.heads}
         self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
         self.apart = frozenset(n for n, e in entries.items() if e.apart or e.group == SUBJECT)
         self.excluding = {n: frozenset(e.excludes) for n, e in entries.items() if e.excludes}
+        self._narrower: dict[str, set[str]] = {}
+        for name, wider in self._wider.items():
+            for broad in wider:
+                self._narrower.setdefault(broad, set()).add(name)
         self.facets: dict[str, str] = {n: f for n, e in entries.items() if (f := e.facet)}
 
     def find(
@@ -105,7 +109,10 @@ class Lexicon:
         `language`, only its words count. With `overlaps`, as in the sentences of a page, matches
         that overlap in part both count.
         """
-        hits = self._matcher.find(tokens, language)
+        return self.named_by(self.matcher.find(tokens, language), overlaps)
+
+    def named_by(self, hits: Iterable[Hit], overlaps: bool = False) -> list[Found]:
+        """Return the concepts that hits of the matcher name, as `find` does."""
         layers: dict[str | None, list[Hit]] = {}
         for hit in hits:
             layers.setdefault(self._facet_of[hit.owner], []).append(hit)
@@ -158,12 +165,16 @@ class Lexicon:
         """Return where one concept is named, whatever else the words may name."""
         matcher = self._single.get(concept)
         if matcher is None:
-            matcher = self._single[concept] = self._matcher.of(self._owner.get(concept, -1))
+            matcher = self._single[concept] = self.matcher.of(self._owner.get(concept, -1))
         return matcher.find(tokens)
 
     def wider(self, concept: str) -> frozenset[str]:
         """Return the concept and all broader ones."""
         return self._wider.get(concept, frozenset({concept}))
+
+    def narrower(self, concept: str) -> Set[str]:
+        """Return the concept and all that are a kind of it."""
+        return self._narrower.get(concept, frozenset({concept}))
 
     def widened(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return the concepts and all broader ones."""

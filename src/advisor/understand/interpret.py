@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from advisor.records.interpretation import Interpretation, Part, Term, TopicHit
 from advisor.records.passage import Specialisation
@@ -17,7 +16,8 @@ from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
 from advisor.understand.conditions import ConditionFinder
-from advisor.understand.names import Mention, Names, SpecialisationNames
+from advisor.understand.names import Names, SpecialisationNames
+from advisor.understand.reading import Reading
 from advisor.understand.spelling import Spelling
 from advisor.understand.topics import TopicFinder
 
@@ -42,15 +42,6 @@ _POINT = re.compile(r"\(?(?:\d|[a-d])[.)]\s+")
 _PAUSE = re.compile(r"[,:]|\s[-–+&/]\s")
 
 
-class _Reading(NamedTuple):
-    """A text with its words, the concepts and the programmes named."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    found: Sequence[Found]
-    mention: Mention
-
-
 class _Speeches:
     """Small talk or outside subjects, by their phrases."""
 
@@ -60,9 +51,13 @@ class _Speeches:
         self.names = tuple(entries)
         self._matcher = book.matcher(kind, _wordings(entries, languages))
 
-    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[tuple[str, Hit]]:
-        """Return the subjects whose phrases are found."""
-        return [(self.names[h.owner], h) for h in self._matcher.find(tokens, language)]
+    def find(self, reading: Reading, tokens: Sequence[Token]) -> list[tuple[str, Hit]]:
+        """Return the subjects whose phrases are found in a stretch."""
+        return [(self.names[h.owner], h) for h in reading.hits(self._matcher, tokens)]
+
+    def are_spoken(self, tokens: Sequence[Token], language: str) -> bool:
+        """Whether a phrase of a language is found."""
+        return bool(self._matcher.find(tokens, language))
 
 
 def _wordings(
@@ -151,18 +146,17 @@ class Interpreter:
         reading, repaired = self._repair(reading, told or language)
         text, tokens = reading.text, reading.tokens
         told = self.teller.tell(tokens) or told
-        speech = self._whole(tokens)
-        acts = self._find_acts(tokens)
+        speech = self._whole(reading, tokens)
+        acts = self._find_acts(reading, tokens)
         parts = self._parts(reading, told or language)
-        outside = self._is_outside(tokens, parts)
+        outside = self._is_outside(reading, tokens, parts)
         if len(parts) > 1:
-            marked = tuple(replace(p, outside=self._is_outside(p.tokens, (p,))) for p in parts)
+            marked = tuple(replace(p, outside=self._is_outside(reading, p.tokens, (p,))) for p in parts)
             if any(p.outside is None and p.topic is not None and p.topic.score >= LOUD for p in marked):
                 outside, parts = None, marked
         if told is None and speech is not None:
-            told = next((c for c in self.languages if self._smalltalk.find(tokens, c)), None)
-            both = all(self._smalltalk.find(tokens, c) for c in self.languages)
-            told = language if both else told
+            spoken = [c for c in self.languages if self._smalltalk.are_spoken(tokens, c)]
+            told = language if len(spoken) == len(self.languages) else next(iter(spoken), None)
         if told is None:
             told = self._by_words(tokens)
         return Interpretation(
@@ -194,35 +188,24 @@ class Interpreter:
                 here = token.end
         return "".join([*pieces, text[here:]])
 
-    def _read(self, text: str) -> _Reading:
-        tokens = tokenise(text)
-        found = self.lexicon.find(tokens)
-        return _Reading(text, tokens, found, self.names.find(tokens, found))
+    def _read(self, text: str) -> Reading:
+        return Reading(text, tokenise(text), self.lexicon, self.names)
 
-    def _named(self, tokens: Sequence[Token], reading: _Reading) -> tuple[Sequence[Found], Mention]:
-        """Return the concepts and programmes named by some of the words of a reading."""
-        if len(tokens) == len(reading.tokens):
-            return reading.found, reading.mention
-        found = self.lexicon.find(tokens)
-        return found, self.names.find(tokens, found)
-
-    def _decompose(self, reading: _Reading) -> _Reading:
+    def _decompose(self, reading: Reading) -> Reading:
         """Write an unknown compound as the known words that it is made of."""
         text = reading.text
         for i, token in reversed(list(enumerate(reading.tokens))):
-            if i in reading.mention.used:
-                continue
             parts = self.spelling.compound(token)
-            if parts and not self.lexicon.find([token]):
+            if parts is None or i in reading.mention(reading.tokens).used:
+                continue
+            if not self.lexicon.find([token]):
                 text = text[: token.start] + " ".join(parts) + text[token.end :]
         return reading if text == reading.text else self._read(text)
 
-    def _repair(
-        self, reading: _Reading, language: str | None
-    ) -> tuple[_Reading, tuple[tuple[str, str], ...]]:
+    def _repair(self, reading: Reading, language: str | None) -> tuple[Reading, tuple[tuple[str, str], ...]]:
         """Write slips of the keyboard as what was meant; returns what was written for what, too."""
         text, tokens = reading.text, reading.tokens
-        slips = self.spelling.repair(tokens, language, reading.mention.used)
+        slips = self.spelling.repair(tokens, language, reading.mention(tokens).used)
         for i, meant in reversed(slips):
             text = text[: tokens[i].start] + meant + text[tokens[i].end :]
         told = tuple((tokens[i].text, meant) for i, meant in slips if meant not in self.small)
@@ -240,24 +223,24 @@ class Interpreter:
 
     # -- whole messages -------------------------------------------------------------------
 
-    def _whole(self, tokens: Sequence[Token]) -> str | None:
-        """Return the kind of small talk that the whole message is, if it is."""
+    def _whole(self, reading: Reading, tokens: Sequence[Token]) -> str | None:
+        """Return the kind of small talk that the whole of a stretch is, if it is."""
         if not tokens:
             return None
         best: tuple[int, int, str] | None = None
-        hits = self._smalltalk.find(tokens)
+        hits = self._smalltalk.find(reading, tokens)
         covered = {i for _, h in hits for i in h.used}
         rest = [t for i, t in enumerate(tokens) if i not in covered]
         if len(rest) > 3 or any(t.fold not in self.small or t.fold in self._starts for t in rest):
             return None
-        spoken = {i for f in self.lexicon.find(tokens) for i in f.used} if rest else set()
+        spoken = {i for f in reading.found(tokens) for i in f.used} if rest else set()
         if spoken - covered:
             # "What can you do there in the evening?": a subject beside the small talk is asked about.
             return None
         has_content = any(t.fold not in self.small for i, t in enumerate(tokens) if i in covered)
         if rest and not has_content and any(t.fold in self._starts for t in tokens):
             return None
-        if self._find_acts(tokens) & (TURNS | {"source", "more", "why", "repeat"}) - {CORRECTION}:
+        if self._find_acts(reading, tokens) & (TURNS | {"source", "more", "why", "repeat"}) - {CORRECTION}:
             return None
         for order, (name, hit) in enumerate(hits):
             candidate = (-len(hit.used), order, name)
@@ -265,10 +248,10 @@ class Interpreter:
                 best = candidate
         return best[2] if best else None
 
-    def _is_outside(self, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
-        """Return the subject outside the program's scope that the message is about, if it is."""
+    def _is_outside(self, reading: Reading, tokens: Sequence[Token], parts: Sequence[Part]) -> str | None:
+        """Return the subject outside the program's scope that a stretch is about, if it is."""
         best: tuple[float, str] | None = None
-        for name, hit in self._outside.find(tokens):
+        for name, hit in self._outside.find(reading, tokens):
             score = sum(self.topics.weight(tokens[i]) for i in hit.used)
             if best is None or score > best[0]:
                 best = (score, name)
@@ -278,14 +261,14 @@ class Interpreter:
         named = any(p.programmes or p.within for p in parts)
         return best[1] if best[0] >= loudest + (0.5 if named else 0.0) else None
 
-    def _find_acts(self, tokens: Sequence[Token]) -> frozenset[str]:
+    def _find_acts(self, reading: Reading, tokens: Sequence[Token]) -> frozenset[str]:
         """Return the moves made; a `whole` move only when little else is said."""
-        return frozenset(self._acts_at(tokens))
+        return frozenset(self._acts_at(reading, tokens))
 
-    def _acts_at(self, tokens: Sequence[Token]) -> dict[str, frozenset[int]]:
+    def _acts_at(self, reading: Reading, tokens: Sequence[Token]) -> dict[str, frozenset[int]]:
         """Return the moves made with the tokens that make each."""
         found: dict[str, frozenset[int]] = {}
-        for hit in self._act_matcher.find(tokens):
+        for hit in reading.hits(self._act_matcher, tokens):
             name = self._act_names[hit.owner]
             if name == LIST_PROGRAMMES and not self.names.are_many:
                 continue
@@ -299,19 +282,19 @@ class Interpreter:
 
     # -- parts ----------------------------------------------------------------------------
 
-    def _parts(self, reading: _Reading, language: str | None) -> tuple[Part, ...]:
+    def _parts(self, reading: Reading, language: str | None) -> tuple[Part, ...]:
         """Return the questions of the message; remarks only give them context."""
         text, tokens = reading.text, reading.tokens
         pieces = []
         for start, end in _stretches(text):
             inside = [t for t in tokens if start <= t.start and t.end <= end]
             if inside:
-                pieces += self._split(text, inside, end, language)
+                pieces += self._split(reading, inside, end, language)
         parts = [self._part(reading, piece, end, language) for piece, end in pieces]
         told = [p for p in parts if not (_says_nothing(p) or self._only_counts(p))]
         # "Good afternoon. Where ...?": a greeting beside a question asks for nothing.
-        told = [p for p in told if self._whole(p.tokens) is None] or told
-        parts = self._gather(told)
+        told = [p for p in told if self._whole(reading, p.tokens) is None] or told
+        parts = self._gather(reading, told)
         if not parts:
             whole = self._part(reading, tokens, len(text), language)
             return (whole,)
@@ -352,13 +335,16 @@ class Interpreter:
         counts = all(t.text.casefold() in self._numbers for t in part.terms)
         return bool(part.terms) and counts and not (part.topics or part.found or part.wanted or part.acts)
 
-    def _gather(self, parts: list[Part]) -> list[Part]:
+    def _gather(self, reading: Reading, parts: list[Part]) -> list[Part]:
         """Let a part that only names things give them to the next one: `Research track in X - how long?`"""
         gathered: list[Part] = []
         for i, part in enumerate(parts):
+            if i + 1 == len(parts):
+                gathered.append(part)
+                break
             only_names = all(
                 f.concept == self.specialisations.cue or self.lexicon.facet(f.concept) for f in part.found
-            ) or self._is_of_rows(part.tokens)
+            ) or self._is_of_rows(reading, part.tokens)
             names_something = part.specialisations or part.programmes or part.within or part.facets
             rows = {p for f in part.found if self.lexicon.facet(f.concept) for p in f.used}
             asks = part.terms or part.wanted or part.acts or any(t.position not in rows for t in part.claimed)
@@ -367,15 +353,11 @@ class Interpreter:
                 and part.topic.rule == "phrase"
                 and part.topic.topic not in self.general
             )
-            asks = asks and not self._is_of_rows(part.tokens)
-            if (
-                i + 1 < len(parts)
-                and part.acts == {CORRECTION}
-                and not (part.topics or names_something or part.terms)
-            ):
+            asks = asks and not self._is_of_rows(reading, part.tokens)
+            if part.acts == {CORRECTION} and not (part.topics or names_something or part.terms):
                 parts[i + 1] = replace(parts[i + 1], acts=parts[i + 1].acts | part.acts)
                 continue
-            if i + 1 < len(parts) and names_something and only_names and not asks:
+            if names_something and only_names and not asks:
                 following = parts[i + 1]
                 parts[i + 1] = replace(
                     following,
@@ -471,9 +453,10 @@ class Interpreter:
         )
 
     def _split(
-        self, text: str, tokens: list[Token], end: int, language: str | None
+        self, reading: Reading, tokens: list[Token], end: int, language: str | None
     ) -> list[tuple[list[Token], int]]:
         """Cut a sentence at conjunctions where both sides ask for something of their own."""
+        text = reading.text
         main = self._main_clause(text, tokens)
         if main:
             return [(tokens[:main], tokens[main - 1].end), (tokens[main:], end)]
@@ -484,30 +467,31 @@ class Interpreter:
             or _PAUSE.search(text[tokens[i - 1].end : tokens[i].start])
         ]
         if spots:
-            whole = self.names.find(tokens, self.lexicon.find(tokens)).whole
+            whole = reading.mention(tokens).whole
             spots = [i for i in spots if i not in whole]
         if not spots:
             return [(tokens, end)]
         anew = next((i for i in spots if self._asks_anew(tokens[:i], tokens[i:])), None)
         if anew is not None:
             halves = (tokens[:anew], tokens[anew - 1].end), (tokens[anew:], end)
-            return [piece for half, stop in halves for piece in self._split(text, half, stop, language)]
-        acts = self._find_acts(tokens)
+            return [piece for half, stop in halves for piece in self._split(reading, half, stop, language)]
+        acts = self._find_acts(reading, tokens)
         if acts & {"advise", "difference-yes-no", "which-of-them", LIST_PROGRAMMES}:
             return [(tokens, end)]
         if COMPARE in acts:
             # "Compare X and Y on language, cost and length": several questions about both.
-            spots = self._beside_names(tokens, spots)
+            spots = self._beside_names(reading, tokens, spots)
         pieces: list[tuple[list[Token], int]] = []
         start = 0
         for spot in spots:
-            crosses = any(
-                h.start < spot - start and h.end > spot - start for h in self._loud(tokens[start:])[:1]
-            )
-            left, right = self._loud(tokens[start:spot]), self._loud(tokens[spot:])
-            if not left or not right or crosses:
+            left = self._loud(reading, tokens[start:spot])
+            right = self._loud(reading, tokens[spot:]) if left else []
+            if not left or not right:
                 continue
-            if self._is_of_rows(tokens[start:spot]) or self._is_of_rows(tokens[spot:]):
+            loudest = self._loud(reading, tokens[start:])[:1]
+            if any(h.start < spot - start and h.end > spot - start for h in loudest):
+                continue
+            if self._is_of_rows(reading, tokens[start:spot]) or self._is_of_rows(reading, tokens[spot:]):
                 # "X full-time, what does it cost?": which, and not another question.
                 continue
             if left[0].topic != right[0].topic and left[0].topic not in {
@@ -518,9 +502,10 @@ class Interpreter:
         pieces.append((tokens[start:], end))
         return pieces
 
-    def _beside_names(self, tokens: Sequence[Token], spots: Sequence[int]) -> list[int]:
+    @staticmethod
+    def _beside_names(reading: Reading, tokens: Sequence[Token], spots: Sequence[int]) -> list[int]:
         """Return the places before or behind all the programmes that a comparison names, if several."""
-        mention = self.names.find(tokens, self.lexicon.find(tokens))
+        mention = reading.mention(tokens)
         if len(mention.documents) < 2:
             return []
         return [i for i in spots if i <= min(mention.used) or i > max(mention.used)]
@@ -542,34 +527,29 @@ class Interpreter:
                 return i if {t.fold for t in tokens[i:]} & self._starts else 0
         return 0
 
-    def _is_of_rows(self, tokens: Sequence[Token]) -> bool:
+    def _is_of_rows(self, reading: Reading, tokens: Sequence[Token]) -> bool:
         """Whether words only say which row is meant (full-time, for a UK student), of which programme."""
-        found = self.lexicon.find(tokens)
+        found = reading.found(tokens)
         rows = {i for f in found if self.lexicon.facet(f.concept) not in {None, "column"} for i in f.used}
-        named = self.names.find(tokens, found).used
+        if not rows:
+            return False
+        named = reading.mention(tokens).used
         rest = [t for i, t in enumerate(tokens) if i not in rows | named]
-        return bool(rows) and all(
-            (t.fold in self.small and t.fold not in self._starts) or t.is_number for t in rest
-        )
+        return all((t.fold in self.small and t.fold not in self._starts) or t.is_number for t in rest)
 
-    def _loud(self, tokens: Sequence[Token]) -> list[TopicHit]:
-        found = self.lexicon.find(tokens)
-        mention = self.names.find(tokens, found)
-        wanted = self._wanted_kind(tokens)
-        hits = [h for h in self.topics.find(tokens, found, wanted, mention.used) if h.score >= LOUD]
+    def _loud(self, reading: Reading, tokens: Sequence[Token]) -> list[TopicHit]:
+        found, named = reading.found(tokens), reading.mention(tokens).used
+        wanted = self._wanted_at(reading, tokens)[0]
+        hits = [h for h in self.topics.find(tokens, found, wanted, named) if h.score >= LOUD]
         if not hits and wanted in self.unsaid:
             return [TopicHit(self.unsaid[wanted or ""], LOUD, 0, len(tokens), "kind")]
         return hits
 
-    def _wanted_kind(self, tokens: Sequence[Token]) -> str | None:
-        """Return the kind of answer that the question's words ask for."""
-        return self._wanted_at(tokens)[0]
-
-    def _wanted_at(self, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
+    def _wanted_at(self, reading: Reading, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
         """Return the kind of answer asked for and the tokens that ask for it."""
         used: frozenset[int] = frozenset()
         best: tuple[int, int, str] | None = None
-        for hit in self._wanted.find(tokens):
+        for hit in reading.hits(self._wanted, tokens):
             is_late = (
                 len(hit.used) == 1 and hit.start > 2 and tokens[hit.start - 1].fold not in self._conjunctions
             )
@@ -581,13 +561,13 @@ class Interpreter:
                 used = frozenset(hit.used)
         return (best[2] if best else None), used
 
-    def _part(self, reading: _Reading, tokens: Sequence[Token], end: int, language: str | None) -> Part:
+    def _part(self, reading: Reading, tokens: Sequence[Token], end: int, language: str | None) -> Part:
         text = reading.text
         start = tokens[0].start if tokens else 0
-        found, mention = self._named(tokens, reading)
+        found, mention = reading.found(tokens), reading.mention(tokens)
         tracks, named = self._tracks(tokens, found, mention.documents, mention.used)
-        wanted, asking = self._wanted_at(tokens)
-        moves = self._acts_at(tokens)
+        wanted, asking = self._wanted_at(reading, tokens)
+        moves = self._acts_at(reading, tokens)
         columns = {i for f in found if self.lexicon.facet(f.concept) == COLUMN for i in f.used}
         if columns & moves.get(OTHER, frozenset()):
             # "Compared to other masters": a column of the page, not another programme.
