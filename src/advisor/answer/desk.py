@@ -61,7 +61,7 @@ class Desk:
         self.known = frozenset(self.order)
         self.overall = tuple(overall)
         self.among = among
-        self.renderer = Renderer(words)
+        self.renderer = Renderer(words, judge.is_own_column)
 
     def place(self, document: str) -> str:
         """Return how a programme is called: its institution, or its title where that tells it apart."""

@@ -791,6 +791,10 @@ class Judge:
         heads = [self._column(c.column).get(COLUMN, set()) for c in evidence.cells or evidence.passage.cells]
         return any(head - {THIS_COLUMN} for head in heads)
 
+    def is_own_column(self, head: str) -> bool:
+        """Whether a column is headed as the programme's own, beside an average's."""
+        return THIS_COLUMN in self._column(head).get(COLUMN, set())
+
     def _compares(self, passage: Passage) -> bool:
         """Whether a passage without columns is about another column: the average of all masters."""
         values = {c for f, c in passage.facets if f == COLUMN}

@@ -1,6 +1,6 @@
 """Turn evidence into sentences: values with their labels, or quoted sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisor.answer.cite import Citations, runs
 from advisor.answer.evidence import Evidence
@@ -13,8 +13,10 @@ from advisor.text.values import FIGURE
 class Renderer:
     """Writes evidence of one document in the reader's language."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, is_own_column: Callable[[str], bool]) -> None:
+        """`is_own_column` tells the head of a page's own column from that of an average."""
         self.words = words
+        self.is_own_column = is_own_column
 
     def evidence(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
         """Return the evidence as text with marks."""
@@ -52,7 +54,7 @@ class Renderer:
         """Cite the row of column heads too where a head that is shown holds a figure."""
         passage = item.passage
         cells = item.cells or passage.cells
-        shown = [c.column for c in cells if c.column] if len(cells) > 1 else []
+        shown = [c.column for c in cells if c.column] if len(passage.cells) > 1 else []
         if passage.head is None or not any(FIGURE.search(c) for c in shown):
             return ""
         start, end = passage.head
@@ -64,14 +66,18 @@ class Renderer:
         """Return the values of a fact, each with its column head where there are several."""
         passage = item.passage
         cells = item.cells or passage.cells
-        shown = [self._cell(c, passage, len(cells) > 1) for c in cells]
+        is_chosen = len(cells) < len(passage.cells)
+        shown = [
+            self._cell(c, passage, len(cells) > 1 or (is_chosen and not self.is_own_column(c.column)))
+            for c in cells
+        ]
         return self.words.figures(", ".join(shown), language)
 
     @staticmethod
-    def _cell(cell: Cell, passage: Passage, is_one_of_several: bool) -> str:
+    def _cell(cell: Cell, passage: Passage, is_headed: bool) -> str:
         start = cell.start - passage.start
         body = " ".join(passage.text[start : start + cell.end - cell.start].split())
-        return f"{cell.column} {body}" if cell.column and is_one_of_several else body
+        return f"{cell.column} {body}" if cell.column and is_headed else body
 
     def items(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
         """Return list items, neighbours under one mark."""

@@ -54,7 +54,7 @@ class Wording:
         if before.lacking is not None:
             return None
         kind = self._kind(query)
-        units = self._units(query, kind)
+        units = self._units(query, kind, bool(before.evidence))
         held = [self._holding(u, document) for u in units]
         shares = _shares(units, held)
         told = max((shares.get(self.store.number[e.passage.id], 0.0) for e in before.evidence), default=0.0)
@@ -117,9 +117,12 @@ class Wording:
         topic = self.judge.topics.get(query.topic or "")
         return topic.kind if topic is not None and topic.kind in VALUED and not topic.is_thing else None
 
-    def _units(self, query: Query, kind: str | None) -> tuple[_Unit, ...]:
-        """Return what the question is about, without the words that only ask for a kind of value."""
-        literal = {(w.en, w.nl): w for w in query.literal}
+    def _units(self, query: Query, kind: str | None, is_against: bool) -> tuple[_Unit, ...]:
+        """Return what the question is about, without the words that only ask for a kind of value.
+
+        A figure that was said is nothing to go by where there is an answer already: it may be wrong.
+        """
+        literal = {(w.en, w.nl): w for w in query.literal if not (is_against and w.text.isdecimal())}
         done = {(w.en, w.nl) for w in query.rows}
         # What the words of a topic's phrase ask is known; where no page says them, nor need an answer.
         used = self.store.index.frequency

@@ -386,6 +386,10 @@ class Tracker:
             if alike and alike[0] is not top:
                 rules.append("same kind of answer as before")
                 top = alike[0]
+        if part.acts & set(EXTREMES):
+            # "Which jobs do most end up in?": the most of a list, if one of the readings has one.
+            lists = [h for h in part.topics if h.score >= top.score * ALIKE and self._is_list(h.topic)]
+            top = lists[0] if lists else top
         named = {f.concept for f in part.found}
         others = tuple(
             h.topic
@@ -402,6 +406,9 @@ class Tracker:
             and (self.topics[h.topic].kind == "score" or self.topics[top.topic].kind != "score")
         )
         return top.topic, others[:3]
+
+    def _is_list(self, topic: str) -> bool:
+        return self.topics[topic].kind == "list"
 
     def _is_wider(self, topic: str, than: str) -> bool:
         """Whether a topic rests on what the other is but a kind of: its figures are of something else."""
@@ -426,11 +433,19 @@ class Tracker:
         if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
             return topic, wanted
         own = next((h.used for h in part.topics if h.topic == topic), frozenset())
-        things = [h.topic for h in part.topics if self.topics[h.topic].is_thing and not h.used & own]
+        things = [
+            h.topic for h in part.topics if self.topics[h.topic].is_thing and self._says_else(part, h, own)
+        ]
         if not things:
             return topic, wanted
         rules.append("value of a thing named")
         return things[0], entry.kind
+
+    @staticmethod
+    def _says_else(part: Part, hit: TopicHit, own: frozenset[int]) -> bool:
+        """Whether a topic is named by words of its own: `the Leadership Programme lasts ...`."""
+        named = {i for f in part.found for i in f.used}
+        return not hit.used & own or bool((hit.used - own) & named)
 
     def _value_named(self, part: Part, thing: str | None) -> str | None:
         """Return the kind of value that is asked of a thing: `does the traineeship give credits?`."""

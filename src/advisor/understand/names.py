@@ -287,9 +287,13 @@ class Names:
             return True
         if group == "place":
             return not votes.place
-        after = tokens[item.end].fold if item.end < len(tokens) else ""
+        end = item.end
+        while end < len(tokens) and tokens[end].fold in self.generic - self.joiners:
+            # "The psychology bachelor in Leiden".
+            end += 1
+        after = tokens[end].fold if end < len(tokens) else ""
         named = {i for spots in votes.place.values() for i in spots}
-        return not votes.title and after in self.joiners and bool({item.end + 1, item.end + 2} & named)
+        return not votes.title and after in self.joiners and bool({end + 1, end + 2} & named)
 
     def _said(self, token: Token) -> str:
         """Return the word of a name that a token stands for: itself, or the one it is a slip of."""
