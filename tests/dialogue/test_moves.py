@@ -241,3 +241,69 @@ def test_a_greeting_beside_a_question_is_not_looked_for(advisor: Advisor) -> Non
     reply = advisor.ask("Good afternoon. What does Leiden cost?")
     assert reply.kind == "answer"
     assert "afternoon" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        ("what's the salary of a professor at Leiden?", "professors"),
+        ("What does Medicine cost at Leiden?", "medicine"),
+        ("I'm from India, what would I pay at Leiden per year?", "outside the EU"),
+        ("how many graduates end up in hospitals after Leiden?", "hospitals"),
+    ],
+)
+def test_a_figure_of_others_is_not_given(advisor: Advisor, said: str, of: str) -> None:
+    """A figure asked of somebody or something else than the page gives it of is not stated."""
+    reply = advisor.ask(said)
+    assert (reply.kind, reply.citations) == ("no_answer", ())
+    assert of in reply.text
+
+
+def test_a_column_that_is_an_average_is_named_as_one(advisor: Advisor) -> None:
+    """The average alone says whose it is; set against it, both sides are told."""
+    alone = advisor.ask("what is the national average for atmosphere at Leiden?")
+    assert "Landelijk gemiddelde 4.2 / 5" in alone.text
+    both = advisor.ask("How does the atmosphere in Leiden score against the national average?")
+    assert "4.0 / 5" in both.text
+    assert "4.2 / 5" in both.text
+
+
+def test_a_figure_that_was_said_is_no_word_to_go_by(advisor: Advisor) -> None:
+    """A wrong total does not fetch the row that holds that figure."""
+    reply = advisor.ask("Are there 95 students in total in the Leiden programme?")
+    assert "312" in reply.text
+    assert "95" not in reply.text
+
+
+def test_a_value_is_asked_of_the_thing_named(advisor: Advisor) -> None:
+    """How long a module lasts is not how long the programme does, whatever words name it."""
+    reply = advisor.ask("Het Leiden Leadership Programme duurt toch twee jaar?")
+    assert reply.intent == "leadership"
+    assert "eenjarig" in reply.text
+
+
+def test_what_stands_behind_the_one_tells_it_apart_only_as_a_description(advisor: Advisor) -> None:
+    """`That one taught in` asks for the language; `the one with the museum` describes."""
+    reply = last(
+        advisor, "what is the Education specialisation about?", "which language is that one taught in?"
+    )
+    assert reply.intent == "language-of-instruction"
+    assert "Dutch" in reply.text
+
+
+def test_whole_programmes_are_compared_point_by_point(advisor: Advisor) -> None:
+    """Each point has both sides, `not stated` where a page is silent, in no more than 150 words."""
+    reply = advisor.ask("How does the Leiden master differ from the Leuven one?")
+    assert len(reply.text.split()) <= 150
+    points = reply.text.splitlines()[1:]
+    assert len(points) >= 3
+    assert all("Universiteit Leiden: " in p and "KU Leuven: " in p for p in points)
+    assert any("not stated" in p for p in points)
+    assert reply.table is not None
+    assert len(reply.table.rows) == len(points)
+
+
+def test_a_subject_of_another_degree_is_no_programme_here(advisor: Advisor) -> None:
+    """A bachelor in another subject at a known university is not told about."""
+    reply = advisor.ask("Can you tell me about the psychology bachelor in Leiden?")
+    assert reply.kind in {"no_answer", "out_of_scope"}

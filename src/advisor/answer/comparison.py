@@ -14,7 +14,9 @@ from advisor.records.state import DialogueState, Query
 
 MOST_IN_CELL = 260
 MOST_WORDS_BOTH = 130
-MOST_OVERALL = 4
+MOST_WORDS_OVERALL = 90
+MOST_OVERALL = 6
+MOST_FACTS = 3
 
 
 class Comparison:
@@ -188,40 +190,24 @@ class Comparison:
         return replace(found, evidence=tuple(e for e in found.evidence if not e.is_general))
 
     def _overall(self, query: Query, documents: Sequence[str], language: str, cites: Citations) -> Draft:
-        """Compare whole programmes: a few topics, one passage each."""
+        """Compare whole programmes point by point: first what most of the pages state."""
         silent = self.desk.words.say("silent.cell", language)
         lines = [self.desk.words.say("compare.open", language)]
-        sides: dict[str, dict[str, str]] = {}
-        for document in documents:
-            cells: dict[str, str] = {}
-            used: set[str] = set()
-            for topic in self.desk.overall:
-                found = self.desk.judge.find(Query(topic=topic, programmes=(document,)), document)
-                short = [
-                    e
-                    for e in found.evidence
-                    if len(e.passage.text) < MOST_IN_CELL and e.passage.id not in used
-                ]
-                if short and len(cells) < MOST_OVERALL:
-                    used.add(short[0].passage.id)
-                    cells[topic] = self.desk.renderer.evidence(
-                        short[:1], self.desk.documents[document], cites, language
-                    )
-            sides[document] = cells
-            key = "compare.line" if cells else "compare.silent"
-            lines.append(
-                self.desk.words.say(
-                    key, language, place=self.desk.place(document), evidence=" – ".join(cells.values())
-                )
-            )
-        rows = [
-            TableRow(
-                head=self.desk.topic_name(topic, language),
-                cells=tuple(sides[d].get(topic, silent) for d in documents),
-            )
-            for topic in self.desk.overall
-            if any(topic in sides[d] for d in documents)
-        ]
+        rows = []
+        for topic, stated in self._points(documents):
+            cells = [
+                self.desk.renderer.evidence(stated[d], self.desk.documents[d], cites, language)
+                if d in stated
+                else silent
+                for d in documents
+            ]
+            sides = [
+                self.desk.words.say("compare.line", language, place=self.desk.place(d), evidence=cell)
+                for d, cell in zip(documents, cells, strict=True)
+            ]
+            head = self.desk.topic_name(topic, language)
+            lines.append(self.desk.words.say("compare.point", language, topic=head, sides="; ".join(sides)))
+            rows.append(TableRow(head=head, cells=tuple(cells)))
         table = Table(columns=tuple(self.desk.place(d) for d in documents), rows=tuple(rows))
         return Draft(
             "answer",
@@ -231,3 +217,31 @@ class Comparison:
             table=table,
             rule="compare whole programmes",
         )
+
+    def _points(self, documents: Sequence[str]) -> list[tuple[str, dict[str, list[Evidence]]]]:
+        """Return the points on which programmes are compared, with what states it: a sentence or facts."""
+        points: list[tuple[str, dict[str, list[Evidence]]]] = []
+        used: set[str] = set()
+        for topic in self.desk.overall:
+            stated = {}
+            for document in documents:
+                found = self.desk.judge.find(Query(topic=topic, programmes=(document,)), document)
+                short = [
+                    e
+                    for e in found.evidence
+                    if len(e.passage.text) < MOST_IN_CELL and e.passage.id not in used
+                ]
+                if short:
+                    facts = [e for e in short if e.passage.kind == "fact"][:MOST_FACTS]
+                    stated[document] = facts if short[0] in facts else short[:1]
+                    used.update(e.passage.id for e in stated[document])
+            if stated:
+                points.append((topic, stated))
+        points.sort(key=lambda point: -len(point[1]))
+        words, kept = 0, []
+        for topic, stated in points:
+            length = sum(len(e.passage.text.split()) for side in stated.values() for e in side)
+            if words + length <= MOST_WORDS_OVERALL and len(kept) < MOST_OVERALL:
+                kept.append((topic, stated))
+                words += length
+        return kept

@@ -441,10 +441,10 @@ class Tracker:
         rules.append("value of a thing named")
         return things[0], entry.kind
 
-    @staticmethod
-    def _says_else(part: Part, hit: TopicHit, own: frozenset[int]) -> bool:
+    def _says_else(self, part: Part, hit: TopicHit, own: frozenset[int]) -> bool:
         """Whether a topic is named by words of its own: `the Leadership Programme lasts ...`."""
-        named = {i for f in part.found for i in f.used}
+        concepts = self._concepts_of(hit.topic)
+        named = {i for f in part.found if f.concept in concepts for i in f.used}
         return not hit.used & own or bool((hit.used - own) & named)
 
     def _value_named(self, part: Part, thing: str | None) -> str | None:

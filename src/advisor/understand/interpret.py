@@ -626,7 +626,9 @@ class Interpreter:
         described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
         if naming and described[0] == described[1]:
             # "The one with the museum": what tells it apart stands behind.
-            described = (naming[-1] + 1, len(tokens))
+            behind = naming[-1] + 1
+            is_told = behind < len(tokens) and tokens[behind].fold in self.small
+            described = (behind, len(tokens)) if is_told else (0, 0)
         values = tuple(self.finder.find(shown))
         return Part(
             text=shown,
