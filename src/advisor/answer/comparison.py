@@ -238,7 +238,8 @@ class Comparison:
             if stated:
                 points.append((topic, stated))
         points.sort(key=lambda point: -len(point[1]))
-        words, kept = 0, []
+        words = 0
+        kept: list[tuple[str, dict[str, list[Evidence]]]] = []
         for topic, stated in points:
             length = sum(len(e.passage.text.split()) for side in stated.values() for e in side)
             if words + length <= MOST_WORDS_OVERALL and len(kept) < MOST_OVERALL:
