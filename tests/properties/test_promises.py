@@ -51,7 +51,7 @@ def test_figures_are_proven(advisor: Advisor, said: list[str]) -> None:
         spoken += " " + unicodedata.normalize("NFKC", text)
         if reply.kind != "answer":
             continue
-        proof = spoken + " ".join(
+        proof = spoken + " " + " ".join(
             " ".join(filter(None, (c.quote, c.section, c.title, c.institution, c.last_updated, c.edition)))
             for c in reply.citations
         )
