@@ -51,10 +51,11 @@ def test_figures_are_proven(advisor: Advisor, said: list[str]) -> None:
         spoken += " " + unicodedata.normalize("NFKC", text)
         if reply.kind != "answer":
             continue
-        proof = spoken + " " + " ".join(
+        quoted = (
             " ".join(filter(None, (c.quote, c.section, c.title, c.institution, c.last_updated, c.edition)))
             for c in reply.citations
         )
+        proof = " ".join([spoken, *quoted])
         assert figures(reply.text) <= figures(proof)
 
 
