@@ -43,7 +43,7 @@ from advisor.understand.standins import StandIns
 from advisor.understand.topics import TopicFinder
 
 if TYPE_CHECKING:
-    from advisor.index.folder import Folder
+    from advisor.index.kept import Kept
     from advisor.records.explanation import Explanation
 
 MANIFEST = "manifest.json"
@@ -82,7 +82,7 @@ class Advisor:
         shelf: Shelf | None = None,
     ) -> None:
         """Take pages and intents; `shelf` keeps what is worked out from exactly these."""
-        self.index: Path | None = None
+        self.index: Kept | None = None
         self._take(content, lexicon)
         self._build(self._made(tuple(documents), shelf or Shelf()))
 
@@ -147,29 +147,29 @@ class Advisor:
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
         with _uncollected():
             content = load_content(folder)
-            return cls.of_folder(Folder(Path(index), content.hash), content)
+            return cls.of_kept(Folder(Path(index), content.hash), content)
 
     @classmethod
-    def of_folder(cls, folder: "Folder", content: Content) -> "Advisor":
+    def of_kept(cls, kept: "Kept", content: Content) -> "Advisor":
         """Return the adviser for a generation of an index."""
-        from advisor.index.folder import FolderFacts, FolderStore, InOrder, Pages
+        from advisor.index.kept import InOrder, KeptFacts, KeptStore, Pages
 
         advisor = cls.__new__(cls)
-        advisor.index = folder.home
+        advisor.index = kept
         advisor._take(content)
-        pages = Pages(folder)
+        pages = Pages(kept)
         advisor._build(
             Made(
                 documents=InOrder(pages),
                 by_id=pages,
-                store=FolderStore(folder, advisor.lexicon.widened),
-                tracks=folder.part("tracks"),
-                editions=folder.part("editions"),
-                older=folder.part("older"),
-                order=folder.part("order"),
-                vocabulary=Vocabulary(*folder.part("vocabulary")),
-                names=folder.part("names"),
-                facts=lambda stated: FolderFacts(folder),
+                store=KeptStore(kept, advisor.lexicon.widened),
+                tracks=kept.part("tracks"),
+                editions=kept.part("editions"),
+                older=kept.part("older"),
+                order=kept.part("order"),
+                vocabulary=Vocabulary(*kept.part("vocabulary")),
+                names=kept.part("names"),
+                facts=lambda stated: KeptFacts(kept),
             )
         )
         return advisor

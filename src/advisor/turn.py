@@ -332,7 +332,7 @@ class Turn:
     def _users(self, word: Word) -> set[str]:
         """Return the pages that use a word."""
         store = self.desk.store
-        return {store.passages[n].document for n in store.index.holding([word.en, word.nl])}
+        return {store.document_of(n) for n in store.index.holding([word.en, word.nl])}
 
     def _is_unheard(self, query: Query) -> bool:
         """Whether no page uses any of the question's words."""

@@ -19,20 +19,9 @@ from advisor.advisor import (
 from advisor.answer.evidence import evidence_groups
 from advisor.editing.content import corpus_places, load, recogniser_for
 from advisor.errors import AdvisorError, ContentError, IndexProblem, Problem
-from advisor.index.disk import PER_PAGE, create, is_in_order, open_index, write
-from advisor.index.folder import (
-    PAGES,
-    TERMS,
-    Folder,
-    FolderStore,
-    Manifest,
-    analysis,
-    connect,
-    locked,
-    pack,
-    read_manifest,
-    write_manifest,
-)
+from advisor.index.disk import create, is_in_order, open_index, write
+from advisor.index.folder import PAGES, TERMS, Folder, connect, locked, read_manifest, write_manifest
+from advisor.index.kept import PER_PAGE, KeptStore, Manifest, analysis, pack, unpack
 from advisor.index.store import index_terms
 from advisor.pages.load import page_files, read_page
 from advisor.records.document import Document, Provenance
@@ -174,7 +163,7 @@ class _Builder:
         frequency: Counter[str] = Counter()
         for slot in gone:
             (counted,) = connection.execute("SELECT counted FROM page WHERE slot = ?", (slot,)).fetchone()
-            frequency.subtract(_unpack(counted)[1])
+            frequency.subtract(unpack(counted)[1])
             connection.execute("DELETE FROM page WHERE slot = ?", (slot,))
             connection.execute("DELETE FROM fact WHERE slot = ?", (slot,))
         first = (connection.execute("SELECT max(slot) FROM page").fetchone()[0] or 0) + 1
@@ -242,19 +231,19 @@ class _Builder:
             key=lambda row: place[row[0]],
         )
         documents = [
-            Document.model_construct(id=row[2], provenance=Provenance(**_unpack(row[3]))) for row in rows
+            Document.model_construct(id=row[2], provenance=Provenance(**unpack(row[3]))) for row in rows
         ]
         editions = editions_of(documents)
         order = tuple(d.id for d in documents if editions.get(d.id, (d.id,))[0] == d.id)
-        counted = [_unpack(row[6]) for row in rows]
+        counted = [unpack(row[6]) for row in rows]
         parts = {
             "slots": [row[1] for row in rows],
             "ids": [row[2] for row in rows],
-            "tracks": {row[2]: _unpack(row[4]) for row in rows},
+            "tracks": {row[2]: unpack(row[4]) for row in rows},
             "editions": editions,
             "older": older_of(editions, {d.id: d for d in documents}),
             "order": order,
-            "vocabulary": [*vocabulary_of((_unpack(row[5]) for row in rows), self.content)],
+            "vocabulary": [*vocabulary_of((unpack(row[5]) for row in rows), self.content)],
             "totals": (sum(c[2] for c in counted), sum(c[0] for c in counted)),
         }
         parts["names"] = self._names([d for d in documents if d.id in set(order)], parts["vocabulary"])
@@ -276,13 +265,13 @@ class _Builder:
         """Work out what the new pages state of every topic that their words may speak of."""
         manifest = self._manifest(target, {}, (0, 0))
         folder = Folder(self.folder, self.content.hash, manifest)
-        advisor = Advisor.of_folder(folder, self.content)
+        advisor = Advisor.of_kept(folder, self.content)
         stated, store = advisor.composer.listing.stated, advisor.store
-        assert isinstance(store, FolderStore)
+        assert isinstance(store, KeptStore)
         groups = {n: evidence_groups(t) for n, t in self.content.topics.items() if t.evidence}
         for slot in range(first, first + len(new)):
             position = folder.by_slot[slot]
-            page = store.page(position)
+            page = store.pages[position]
             about = frozenset().union(*page.own, *page.near, *page.far)
             for topic, wanted in groups.items():
                 if all(any(c in about for c, _ in group) for group in wanted):
@@ -297,14 +286,8 @@ class _Builder:
         connection = connect(target / PAGES)
         (totals,) = connection.execute("SELECT value FROM part WHERE name = 'totals'").fetchone()
         connection.close()
-        write_manifest(self.folder, self._manifest(target, digests, _unpack(totals)))
+        write_manifest(self.folder, self._manifest(target, digests, unpack(totals)))
         kept = {target.name, self.old.generation if self.old else ""}
         for old in self.folder.glob("generation-*"):
             if old.name not in kept:
                 shutil.rmtree(old, ignore_errors=True)
-
-
-def _unpack(data: bytes) -> Any:
-    import marshal
-
-    return marshal.loads(data)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import MissingExtra
+from advisor.index.kept import PER_PAGE
 from advisor.index.scorer import RANKED_DIGITS
 
 WRITER_BYTES = 1_000_000_000  # so much may be held before it is written out; a million passages need half
 SLACK = 2
 MOST_RANKED = 4096
 PAGE, NUMBER, TERMS = "page", "number", "terms"
-PER_PAGE = 1 << 12
 
 
 def _tantivy() -> Any:

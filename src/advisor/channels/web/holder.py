@@ -13,7 +13,6 @@ from pathlib import Path
 from advisor import Advisor, ContentError
 
 _log = logging.getLogger("advisor.web")
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def identify(advisor: Advisor) -> Loaded:
     """Return an adviser with the hash of its pages and their date."""
     digest = hashlib.sha256()
     if advisor.index is not None:
-        digest.update((advisor.index / MANIFEST).read_bytes())
+        digest.update(advisor.index.manifest.model_dump_json().encode())
     for document in () if advisor.index else advisor.documents:
         digest.update(document.model_dump_json(exclude={"path"}).encode("utf-8", "surrogatepass"))
     corpus_hash = digest.hexdigest()
@@ -77,7 +76,9 @@ def identify(advisor: Advisor) -> Loaded:
 
 
 def _newest(advisor: Advisor) -> str | None:
-    """Return the day on which the youngest file of the pages was written."""
+    """Return the day on which the index was made, or the youngest file of the pages was written."""
+    if advisor.index is not None:
+        return advisor.index.day()
     times = [t for _, t, _ in _stats(_files(advisor))]
     return datetime.fromtimestamp(max(times) / 1e9, UTC).date().isoformat() if times else None
 
@@ -105,17 +106,15 @@ async def _watch(holder: Holder, seconds: float, intents: str | None) -> None:
 
 def _stamp(advisor: Advisor, intents: str | None) -> frozenset[tuple[str, int, int]]:
     """Return path, time and size of every file beside the documents and among the intents."""
-    folders = {path.parent for path in _files(advisor)} if advisor.index is None else set()
+    folders = {path.parent for path in _files(advisor)}
     paths = [p for folder in folders if folder.is_dir() for p in folder.iterdir()]
-    paths += _files(advisor) if advisor.index else []
-    return frozenset(_stats([*paths, *(Path(intents).rglob("*") if intents else ())]))
+    stats = _stats([*paths, *(Path(intents).rglob("*") if intents else ())])
+    return frozenset([*stats, *([(advisor.index.stamp(), 0, 0)] if advisor.index else [])])
 
 
 def _files(advisor: Advisor) -> list[Path]:
-    """Return the files of the pages, or the manifest of an index, which a new generation replaces."""
-    if advisor.index is not None:
-        return [advisor.index / MANIFEST]
-    return [Path(d.path) for d in advisor.documents]
+    """Return the files of the pages, where these were read and not an index."""
+    return [] if advisor.index else [Path(d.path) for d in advisor.documents]
 
 
 def _stats(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:
