@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.advisor import Advisor, Conversation
-    from advisor.errors import AdvisorError, ContentError, IndexProblem, MissingExtra, Problem, StateError
+    from advisor.errors import (
+        AdvisorError,
+        ContentError,
+        IndexGone,
+        IndexProblem,
+        IndexUnavailable,
+        MissingExtra,
+        Problem,
+        StateError,
+    )
     from advisor.records.document import Document, Provenance
     from advisor.records.explanation import Explanation
     from advisor.records.reply import Citation, Reply, Table, TableRow
@@ -20,7 +29,9 @@ __all__ = [
     "DialogueState",
     "Document",
     "Explanation",
+    "IndexGone",
     "IndexProblem",
+    "IndexUnavailable",
     "MissingExtra",
     "Problem",
     "Provenance",
@@ -38,7 +49,9 @@ _HOMES = {
     "advisor.errors": (
         "AdvisorError",
         "ContentError",
+        "IndexGone",
         "IndexProblem",
+        "IndexUnavailable",
         "MissingExtra",
         "Problem",
         "StateError",

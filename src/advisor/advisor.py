@@ -17,6 +17,7 @@ from advisor.answer.listing import Listing
 from advisor.answer.words import Words
 from advisor.dialogue.track import Programmes, Tracker
 from advisor.errors import Problem, StateError
+from advisor.index.connection import is_address, read_address
 from advisor.index.store import PassageStore
 from advisor.pages.load import read_documents, read_files
 from advisor.pages.recognise import Recogniser
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from advisor.records.explanation import Explanation
 
 MANIFEST = "manifest.json"
+IN_MEMORY, ON_DISK = "memory", "disk:"
 Places = str | Path | Sequence[str | Path]
 
 
@@ -98,17 +100,22 @@ class Advisor:
         corpus: Places | None = None,
         intents: str | Path | None = None,
         *,
+        index: str | Path | None = None,
         keep_going: bool = False,
         problems: list[Problem] | None = None,
     ) -> "Advisor":
         """Load pages and intents; what is not named is what ships with the package.
 
-        `corpus` is a folder, a file or a list of them, or the folder of an index on disk. Raises
-        ContentError that names every problem with path and line; with `keep_going`, broken pages go
-        to `problems` instead.
+        `corpus` is a folder, a file or a list of them, or an index as `open` takes it; `index` names one
+        in its place (`memory` for none). Raises ContentError that names every problem with path and line;
+        with `keep_going`, broken pages go to `problems` instead.
         """
+        if index is not None and str(index) != IN_MEMORY:
+            if corpus is not None:
+                raise ValueError("an index has pages of its own; name a corpus or an index")
+            return cls.open(index, intents)
         places = _places(corpus)
-        if len(places) == 1 and (Path(places[0]) / MANIFEST).is_file():
+        if len(places) == 1 and (is_address(places[0]) or (Path(places[0]) / MANIFEST).is_file()):
             return cls.open(places[0], intents)
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
         broken: list[Problem] = []
@@ -138,16 +145,16 @@ class Advisor:
 
     @classmethod
     def open(cls, index: str | Path, intents: str | Path | None = None) -> "Advisor":
-        """Open an index that was built on disk; raises IndexProblem when it is stale or none.
+        """Open an index that was built before; raises IndexProblem when it is stale or none.
 
-        Pages are read when they are needed. Needs the extra `disk`.
+        `index` is a folder, also as `disk:FOLDER` (needs the extra `disk`), or the address of one in a
+        cluster, `https://HOST:9200/NAME` (needs the extra `cluster`; raises IndexUnavailable, now or in a
+        later turn, while it does not answer). Pages are read when they are needed.
         """
-        from advisor.index.folder import Folder
-
         folder = Path(intents or os.environ.get("ADVISOR_INTENTS") or shipped("intents"))
         with _uncollected():
             content = load_content(folder)
-            return cls.of_kept(Folder(Path(index), content.hash), content)
+            return cls.of_kept(_opened(index, content.hash), content)
 
     @classmethod
     def of_kept(cls, kept: "Kept", content: Content) -> "Advisor":
@@ -388,6 +395,17 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _opened(index: str | Path, content: str) -> "Kept":
+    """Return the index in a folder or a cluster, for the content with this digest."""
+    if is_address(index):
+        from advisor.index.cluster import Cluster
+
+        return Cluster(read_address(str(index)), content)
+    from advisor.index.folder import Folder
+
+    return Folder(Path(str(index).removeprefix(ON_DISK)), content)
 
 
 def _places(corpus: Places | None) -> list[str | Path]:

@@ -3,6 +3,9 @@
 AdvisorError
 ├── ContentError      broken pages or intents: every problem at once, with path and line
 ├── StateError        a saved dialogue state that cannot be read
+├── IndexProblem      an index that cannot be used: stale, damaged, refused, or none at all
+│   └── IndexGone     the generation that was open has been removed; what is in use now can be opened
+├── IndexUnavailable  a cluster that does not answer now, and may again later
 └── MissingExtra      an optional library is needed and not installed
 """
 
@@ -38,7 +41,15 @@ class StateError(AdvisorError):
 
 
 class IndexProblem(AdvisorError):
-    """An index folder that cannot be used: stale, damaged, or none at all."""
+    """An index that cannot be used: stale, damaged, refused, or none at all."""
+
+
+class IndexGone(IndexProblem):
+    """A generation that was open and has been removed; open the index again for the one in use."""
+
+
+class IndexUnavailable(AdvisorError):
+    """A cluster that does not answer now; it is safe to try again."""
 
 
 class MissingExtra(AdvisorError):

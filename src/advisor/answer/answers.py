@@ -109,6 +109,7 @@ class Answers:
     def _read(self, query: Query, documents: Sequence[str]) -> tuple[Query, list[Findings]]:
         """Return the findings of the first reading of the question that the pages answer."""
         judge = self.desk.judge
+        self.desk.store.ahead(documents)
         findings = [judge.find(query, d) for d in documents]
         if any(f.evidence for f in findings):
             return query, findings

@@ -64,13 +64,16 @@ class Candidates:
     def _spread(self, query: Query, pool: Sequence[str], mentioned: Sequence[str]) -> Iterable[str]:
         """Return the programmes to try: spoken of, evenly from the pool, and the best ranked."""
         if len(pool) <= MOST_READ:
+            self.desk.store.ahead(pool)
             return pool
         return _once(self._from_all_over(query, pool, mentioned))
 
     def _from_all_over(self, query: Query, pool: Sequence[str], mentioned: Sequence[str]) -> Iterator[str]:
         allowed = set(pool) if mentioned else ()
         yield from (m for m in reversed(mentioned) if m in allowed)
-        yield from _evenly(pool)
+        evenly = _evenly(pool)
+        self.desk.store.ahead(evenly)
+        yield from evenly
         if not query.within:
             yield from self._ranked(query)[:MOST_READ]
 

@@ -46,6 +46,7 @@ class Comparison:
         if query.topic is None and not query.words and not set(query.concepts):
             return self._overall(query, documents, language, cites)
         query = query.but(most_words=MOST_WORDS_BOTH // len(documents))
+        self.desk.store.ahead(documents)
         findings = [self.desk.judge.find(query, d) for d in documents]
         if not any(f.evidence for f in findings):
             if query.topic is None and not query.is_carried:

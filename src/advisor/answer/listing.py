@@ -29,6 +29,7 @@ class Listing:
             key = "list.none" if named else "list.nowhere"
             text = self.desk.words.say(key, language, topics=named)
             return Draft("no_answer", text, query.topic, rule="list")
+        self.desk.store.ahead(chosen[:MOST_LISTED])
         lines = [self.desk.words.say("list.head", language)]
         for document in chosen[:MOST_LISTED]:
             facts = [self._shown(query, c, document, language, cites) for c in query.conditions]

@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("advisor.channels.explain", "show how a question is understood and answered"),
     "add": ("advisor.channels.add", "turn a page of any format into a page of the corpus"),
     "check": ("advisor.channels.check", "look for problems in pages and intents"),
-    "index": ("advisor.channels.index", "build an index on disk for many pages, update it, tell its state"),
+    "index": ("advisor.channels.index", "build an index for many pages, update it, tell its state"),
     "serve": ("advisor.channels.web.serve", "run the HTTP service with the widget"),
     "test": ("advisor.channels.regression.test", "run files of questions and expected answers"),
     "diff": ("advisor.channels.regression.diff", "show which answers two corpora give differently"),
@@ -39,9 +39,9 @@ def content_arguments(parser: argparse.ArgumentParser) -> None:
         "--intents", metavar="FOLDER", help="the folder of intents (default: ADVISOR_INTENTS, or what ships)"
     )
     parser.add_argument(
-        "--index", metavar="ENGINE", default=os.environ.get("ADVISOR_INDEX"),
-        help="memory, or disk:FOLDER with an index that `advisor index build` made (default: ADVISOR_INDEX,"
-        " or memory)",
+        "--index", metavar="ENGINE",
+        help="memory, or an index that `advisor index build` made: disk:FOLDER, or https://HOST:9200/NAME"
+        " in an OpenSearch cluster (default: ADVISOR_INDEX, or memory)",
     )  # fmt: skip
     parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
 
@@ -61,22 +61,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose_engine(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Let an index on disk take the place of a corpus, as `Advisor.load` opens it."""
+    """Let an index that was built before take the place of a corpus, as `Advisor.load` opens it."""
     from advisor.errors import IndexProblem
 
-    kind, _, folder = (options.index or "memory").partition(":")
-    if kind == "disk" and folder:
-        if not os.path.isfile(os.path.join(folder, "manifest.json")):
-            raise IndexProblem(f"{folder}: no index here; make one with `advisor index build`")
-        if options.corpus and "what" not in options:
-            parser.error("--index disk:FOLDER has pages of its own; leave --corpus out")
-        options.corpus = options.corpus or [folder]
-    elif options.index not in {None, "memory"}:
-        parser.error(f"unknown index {options.index!r}; known are memory and disk:FOLDER")
+    engine = options.index or os.environ.get("ADVISOR_INDEX") or "memory"
+    kind, _, place = engine.partition(":")
+    if engine == "memory":
+        return
+    if kind == "disk" and place:
+        if not os.path.isfile(os.path.join(place, "manifest.json")):
+            raise IndexProblem(f"{place}: no index here; make one with `advisor index build`")
+    elif kind in {"https", "http"}:
+        place = engine
+    else:
+        known = "memory, disk:FOLDER and https://HOST:9200/NAME"
+        parser.error(f"unknown index {engine!r}; known are {known}")
+    if options.corpus:
+        parser.error("--index names pages of its own; leave --corpus out")
+    options.corpus = [place]
 
 
 def _run(name: str, arguments: Sequence[str]) -> int:
-    from advisor.errors import AdvisorError, ContentError
+    from advisor.errors import AdvisorError, ContentError, IndexUnavailable
 
     module_name, line = COMMANDS[name]
     try:
@@ -86,8 +92,9 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         )
         content_arguments(parser)
         module.arguments(parser)
-        options = parser.parse_args(arguments)
-        _choose_engine(parser, options)
+        options = parser.parse_intermixed_args(arguments)
+        if name != "index":  # which makes what others open
+            _choose_engine(parser, options)
         code: int = module.run(options)
         sys.stdout.flush()
         return code
@@ -97,7 +104,7 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         return USAGE
     except AdvisorError as error:
         print(error, file=sys.stderr)
-        return USAGE
+        return FAILED if isinstance(error, IndexUnavailable) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

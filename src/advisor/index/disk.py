@@ -12,11 +12,9 @@ from typing import Any
 
 from advisor.errors import MissingExtra
 from advisor.index.kept import PER_PAGE
-from advisor.index.scorer import RANKED_DIGITS
+from advisor.index.scorer import RANKED_DIGITS, ranked
 
 WRITER_BYTES = 1_000_000_000  # so much may be held before it is written out; a million passages need half
-SLACK = 2
-MOST_RANKED = 4096
 PAGE, NUMBER, TERMS = "page", "number", "terms"
 
 
@@ -107,14 +105,7 @@ class DiskIndex:
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""
-        taken = most if self._is_in_order else most + SLACK
-        while most > 0 and terms:
-            found = self._found(terms, taken)
-            is_all = self._is_in_order or len(found) < taken or taken >= MOST_RANKED
-            if is_all or found[-1][1] < found[most - 1][1]:
-                return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:most]
-            taken = min(4 * taken, MOST_RANKED)  # ties go on behind the last one taken
-        return []
+        return ranked(lambda taken: self._found(terms, taken), most, self._is_in_order) if terms else []
 
     def _found(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the passages that tantivy ranks first, at most so many."""

@@ -17,11 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from advisor.errors import IndexProblem
 from advisor.index.disk import DiskIndex
-from advisor.index.kept import SCHEMA, Counts, Kept, Manifest, unpack
+from advisor.index.kept import Counts, Kept, Manifest, checked_manifest, unpack
+from advisor.index.protocol import Index
 
 MANIFEST, PAGES, TERMS = "manifest.json", "pages.sqlite", "tantivy"
 _TABLES = """
@@ -46,17 +45,6 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError) as error:
         raise IndexProblem(f"{path}: not the manifest of an index") from error
     return checked_manifest(data, str(path))
-
-
-def checked_manifest(data: Any, where: str) -> Manifest:
-    """Return a manifest from its plain data; raises IndexProblem for another version or none at all."""
-    version = data.get("schema_version") if isinstance(data, dict) else None
-    if version != SCHEMA:
-        raise IndexProblem(f"{where}: an index of version {version}, this program reads {SCHEMA}")
-    try:
-        return Manifest.model_validate(data)
-    except ValidationError as error:
-        raise IndexProblem(f"{where}: not the manifest of an index") from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -128,7 +116,7 @@ class Folder(Kept):
         rows = [self.ask("SELECT frequency FROM term WHERE term = ?", t).fetchone() for t in terms]
         return [int(row[0]) if row else 0 for row in rows]
 
-    def engine(self, size: int, mean: float, frequency: Callable[[str], int], counts: Counts) -> DiskIndex:
+    def engine(self, size: int, mean: float, frequency: Callable[[str], int], counts: Counts) -> Index:
         """Return the tantivy index of the folder."""
         in_order = self.part("in_order")
         return DiskIndex(self.place / TERMS, size, mean, frequency, counts, self.placed, in_order)

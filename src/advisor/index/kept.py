@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
+from pydantic import ValidationError
+
 from advisor.errors import IndexProblem
 from advisor.index.protocol import Index
 from advisor.index.scorer import Scorer
@@ -41,6 +43,17 @@ class Manifest(Record):
     generation: str
     pages: int
     passages: int
+
+
+def checked_manifest(data: Any, where: str) -> Manifest:
+    """Return a manifest from its plain data; raises IndexProblem for another version or none at all."""
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if version != SCHEMA:
+        raise IndexProblem(f"{where}: an index of version {version}, this program reads {SCHEMA}")
+    try:
+        return Manifest.model_validate(data)
+    except ValidationError as error:
+        raise IndexProblem(f"{where}: not the manifest of an index") from error
 
 
 def analysis(content: str) -> str:
@@ -139,6 +152,9 @@ class Kept(ABC):
     @abstractmethod
     def day(self) -> str | None:
         """Return the day on which the generation was made, where that is known."""
+
+    def ahead(self, positions: Sequence[int]) -> None:  # noqa: B027
+        """Read together what the pages at positions state, where that saves time."""
 
     @abstractmethod
     def part(self, name: str) -> Any:
@@ -302,6 +318,11 @@ class KeptStore(PassageStore):
             return ()
         first = position * PER_PAGE
         return range(first, first + len(self.pages[position].passages))
+
+    def ahead(self, documents: Iterable[str]) -> None:
+        """Read together what will soon be asked of documents, where each reading takes a request."""
+        if self.kept.is_remote:
+            self.kept.ahead([self.kept.positions[d] for d in documents])
 
     def _about(self, number: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         page, number = self.pages[number // PER_PAGE], number % PER_PAGE

@@ -8,7 +8,7 @@ A ranking of all passages, by which engines find, is BM25 as tantivy and Lucene 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisor.index.protocol import Index
 
@@ -18,6 +18,8 @@ DELTA = 1.0
 EXACT = 24
 DIGITS = 6
 RANKED_DIGITS = 4
+SLACK = 2
+MOST_RANKED = 4096
 
 
 class Scorer:
@@ -81,3 +83,20 @@ def rounded_length(length: int) -> int:
         return length
     shift = rest.bit_length() - 4
     return EXACT + ((rest >> shift) << shift)
+
+
+def ranked(
+    find: Callable[[int], list[tuple[int, float]]], most: int, is_in_order: bool
+) -> list[tuple[int, float]]:
+    """Return the best (number, score) that `find` gives when asked for so many, ties by number.
+
+    Unless the engine itself orders ties so, more are taken than asked for, until what follows is no tie.
+    """
+    taken = most if is_in_order else most + SLACK
+    while most > 0:
+        found = find(taken)
+        is_all = is_in_order or len(found) < taken or taken >= MOST_RANKED
+        if is_all or found[-1][1] < found[most - 1][1]:
+            return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:most]
+        taken = min(4 * taken, MOST_RANKED)  # ties go on behind the last one taken
+    return []

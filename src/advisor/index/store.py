@@ -56,6 +56,9 @@ class PassageStore:
         """Return the numbers of a document's passages in order."""
         return self._numbers.get(document, ())
 
+    def ahead(self, documents: Iterable[str]) -> None:
+        """Read together what will soon be asked of documents; in memory there is nothing to do."""
+
     def document_of(self, number: int) -> str:
         """Return the document of a passage."""
         return self.passages[number].document

@@ -24,7 +24,7 @@ from advisor.channels.repl.settings import Settings
 from advisor.channels.repl.strings import is_yes, language_name, listed, own_language, say
 from advisor.channels.repl.talk import Talk, short_name
 from advisor.channels.repl.terminal import Terminal
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, IndexUnavailable
 
 if TYPE_CHECKING:
     from advisor import Advisor
@@ -92,6 +92,9 @@ class Session:
             return self.take(text)
         except KeyboardInterrupt:
             self._say("leave.hint")
+            return True
+        except IndexUnavailable as error:
+            self._say("broken", error=str(error))
             return True
         except (AdvisorError, OSError):
             raise

@@ -62,7 +62,10 @@ async def ask(request: Request) -> Response:
     return Response(answer, media_type="application/json")
 
 
-@router.get("/welcome", responses=told("unknown-programme", "invalid-request", "method-not-allowed"))
+@router.get(
+    "/welcome",
+    responses=told("unknown-programme", "invalid-request", "method-not-allowed", "index-unavailable"),
+)
 def welcome(request: Request, programme: Annotated[str | None, Query()] = None) -> Welcome:
     """Tell what a conversation may start with; `programme` puts one in focus."""
     service = service_of(request)
@@ -72,8 +75,8 @@ def welcome(request: Request, programme: Annotated[str | None, Query()] = None) 
     return Welcome(language=reply.language, suggestions=reply.suggestions, keeping=_keeping(service))
 
 
-@router.get("/programmes", responses=told("method-not-allowed"))
-async def programmes(request: Request) -> Programmes:
+@router.get("/programmes", responses=told("method-not-allowed", "index-unavailable"))
+def programmes(request: Request) -> Programmes:
     """List the documents that answers come from."""
     documents = service_of(request).holder.current.advisor.documents
     return Programmes(programmes=tuple(programme_of(d) for d in documents))
@@ -84,12 +87,12 @@ async def programmes(request: Request) -> Programmes:
     response_model=Page,
     responses={
         200: {"content": {"text/html": {}}},
-        **told("unknown-document", "invalid-request", "span-outside", "method-not-allowed"),
+        **told(
+            "unknown-document", "invalid-request", "span-outside", "method-not-allowed", "index-unavailable"
+        ),
     },
 )
-async def document(
-    request: Request, identifier: str, start: Position = None, end: Position = None
-) -> Response:
+def document(request: Request, identifier: str, start: Position = None, end: Position = None) -> Response:
     """Return a document, with the passage from `start` to `end`: HTML for people, JSON for programs."""
     service = service_of(request)
     for_people = wants_html(request.headers.get("accept", ""))

@@ -1,6 +1,7 @@
 """The service as an ASGI application."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,13 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from advisor import Advisor, __version__
+from advisor import Advisor, IndexUnavailable, __version__
 from advisor.channels.web import api, site
 from advisor.channels.web.envelope import Envelope
 from advisor.channels.web.holder import watched
 from advisor.channels.web.problems import ServiceProblem, problem_response, tell_http_error
 from advisor.channels.web.service import Service, build
 from advisor.channels.web.settings import Settings
+
+_log = logging.getLogger("advisor.web")
 
 
 def create_app(settings: Settings | None = None, *, advisor: Advisor | None = None) -> FastAPI:
@@ -39,6 +42,7 @@ def create_app(settings: Settings | None = None, *, advisor: Advisor | None = No
     )
     app.state.service = service
     app.add_exception_handler(ServiceProblem, _tell_problem)
+    app.add_exception_handler(IndexUnavailable, _tell_unavailable)
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, tell_http_error)
     app.include_router(api.router)
@@ -68,6 +72,12 @@ async def _tell_problem(request: Request, error: Exception) -> Response:
     service: Service = request.app.state.service
     service.metrics.problems.labels(error.code).inc()
     return problem_response(error)
+
+
+async def _tell_unavailable(request: Request, error: Exception) -> Response:
+    _log.error("%s", error)
+    detail = "the index does not answer; try again in a moment"
+    return await _tell_problem(request, ServiceProblem("index-unavailable", detail, {"Retry-After": "2"}))
 
 
 async def _tell_validation(request: Request, error: Exception) -> Response:

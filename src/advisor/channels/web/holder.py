@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from advisor import Advisor, ContentError
+from advisor import Advisor, AdvisorError, ContentError
 
 _log = logging.getLogger("advisor.web")
 
@@ -42,6 +42,12 @@ class Holder:
         self._lock = threading.Lock()
         self.current = identify(advisor or load())
         self.failure: Failure | None = None
+
+    def renew(self, former: Loaded) -> Loaded:
+        """Return what serves in place of a former adviser, loaded anew unless that was done meanwhile."""
+        if self.current is former:
+            self.reload()
+        return self.current
 
     def reload(self) -> bool:
         """Load pages and intents anew; broken ones leave the former serving. Returns success."""
@@ -99,17 +105,24 @@ async def _watch(holder: Holder, seconds: float, intents: str | None) -> None:
     while True:
         await asyncio.sleep(seconds)
         now = await asyncio.to_thread(_stamp, holder.current.advisor, intents)
-        if now != seen:
-            await asyncio.to_thread(holder.reload)
+        if now is not None and now != seen:
+            if seen is not None:
+                await asyncio.to_thread(holder.reload)
             seen = now
 
 
-def _stamp(advisor: Advisor, intents: str | None) -> frozenset[tuple[str, int, int]]:
-    """Return path, time and size of every file beside the documents and among the intents."""
+def _stamp(advisor: Advisor, intents: str | None) -> frozenset[tuple[str, int, int]] | None:
+    """Return path, time and size of every file beside the documents and among the intents.
+
+    An index has a stamp of its own; None when it cannot be told at the moment.
+    """
     folders = {path.parent for path in _files(advisor)}
     paths = [p for folder in folders if folder.is_dir() for p in folder.iterdir()]
     stats = _stats([*paths, *(Path(intents).rglob("*") if intents else ())])
-    return frozenset([*stats, *([(advisor.index.stamp(), 0, 0)] if advisor.index else [])])
+    try:
+        return frozenset([*stats, *([(advisor.index.stamp(), 0, 0)] if advisor.index else [])])
+    except (AdvisorError, OSError):
+        return None
 
 
 def _files(advisor: Advisor) -> list[Path]:

@@ -31,6 +31,7 @@ CODES: dict[str, tuple[int, str]] = {
     "too-many-requests": (429, "Too many questions from this address"),
     "internal": (500, "Something broke"),
     "busy": (503, "The service is busy"),
+    "index-unavailable": (503, "The pages cannot be read at the moment"),
 }
 _OF_STATUS = {404: "not-found", 405: "method-not-allowed"}
 

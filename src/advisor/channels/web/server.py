@@ -27,6 +27,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, access_log: bo
     Raises ContentError for broken pages, before anything listens.
     """
     logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # our own errors tell it, and shorter
     if not environment_keys():
         print(
             f"{KEYS_VARIABLE} is not set: a random key signs conversations, which end with this server.",
@@ -114,4 +115,5 @@ def worker_app() -> FastAPI:
     from advisor.channels.web.app import create_app
 
     logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # our own errors tell it, and shorter
     return create_app(Settings.model_validate_json(os.environ[SETTINGS_VARIABLE]))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from anyio import CapacityLimiter, to_thread
 
+from advisor import IndexGone
 from advisor.channels.journal import Journal
 from advisor.channels.web.conversation import ConversationSeal
 from advisor.channels.web.exchange import Answer, Question, opening
@@ -12,8 +13,9 @@ from advisor.channels.web.holder import Holder, Loaded
 from advisor.channels.web.metrics import Metrics
 from advisor.channels.web.problems import ServiceProblem
 
-# Answering is computing: more threads in one process only get in each other's way.
-_THREADS = 1
+# Answering is computing: more threads in one process only get in each other's way. Where it waits for
+# a cluster, others can go on meanwhile.
+_THREADS, _THREADS_WAITING = 1, 8
 
 
 class Turns:
@@ -41,7 +43,9 @@ class Turns:
         """Return the answer as JSON; raises ServiceProblem."""
         if self._waiting >= self._max_waiting:
             raise ServiceProblem("busy", f"{self._waiting} questions are waiting", {"Retry-After": "1"})
-        self._threads = self._threads or CapacityLimiter(_THREADS)
+        if self._threads is None:
+            index = self._holder.current.advisor.index
+            self._threads = CapacityLimiter(_THREADS_WAITING if index and index.is_remote else _THREADS)
         self._waiting += 1
         self._metrics.waiting.set(self._waiting)
         try:
@@ -53,6 +57,12 @@ class Turns:
             self._metrics.waiting.set(self._waiting)
 
     def _answer(self, loaded: Loaded, question: Question, accepted: str | None) -> bytes:
+        try:
+            return self._answered(loaded, question, accepted)
+        except IndexGone:  # two generations on: what is in use now answers
+            return self._answered(self._holder.renew(loaded), question, accepted)
+
+    def _answered(self, loaded: Loaded, question: Question, accepted: str | None) -> bytes:
         started = self._timer()
         advisor = loaded.advisor
         if question.state is None:
