@@ -27,7 +27,10 @@ STEPS = (
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy"]),
     ("import layers", ["lint-imports"]),
-    ("tests", ["pytest", "-n", "auto", "-q", "--cov", "--cov-report=term:skip-covered"]),
+    (
+        "tests",
+        ["pytest", "-n", "auto", "--dist", "loadgroup", "-q", "--cov", "--cov-report=term:skip-covered"],
+    ),
 )
 
 

@@ -109,7 +109,7 @@ class ClusterBuild:
         folder = _Stage(stage, self._content.hash)
         connection = connect(folder.place / PAGES)
         self._loader.pages(_pages(connection, builder.first))
-        parts = [*connection.execute("SELECT name, value FROM part")]
+        parts = [*connection.execute("SELECT name, value FROM part WHERE name <> 'in_order'")]
         parts.append((PATHS, pack([*connection.execute("SELECT path, digest FROM page")])))
         connection.close()
         pieces = self._loader.parts(parts)
