@@ -14,7 +14,7 @@ from advisor.editing.building import Builder, Change, Rows
 from advisor.index.cluster import generation_in_use, read_parts
 from advisor.index.connection import Connection, read_address
 from advisor.index.folder import PAGES, Folder, connect, write_manifest
-from advisor.index.kept import Counts, Manifest, analysis, pack, unpack
+from advisor.index.kept import Counts, KeptIndex, Manifest, analysis, pack, unpack
 from advisor.index.loading import Loader
 from advisor.index.protocol import Index
 from advisor.topics.content import Content
@@ -23,25 +23,11 @@ _ABOUT = "id, path, digest, provenance, tracks, words, counted"
 PATHS = "paths"
 
 
-class _Counted:
-    """The statistics of passages whose ranking nobody asks for."""
-
-    def __init__(self, size: int, mean: float, frequency: Callable[[str], int], counts: Counts) -> None:
-        self.size, self.mean = size, mean
-        self.frequency, self.counts = frequency, counts
-
-    def holding(self, terms: Sequence[str]) -> set[int]:
-        raise NotImplementedError
-
-    def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
-        raise NotImplementedError
-
-
 class _Stage(Folder):
-    """A generation in a folder whose terms went into a cluster."""
+    """A generation in a folder whose terms went into a cluster; nobody asks it for a ranking."""
 
     def engine(self, size: int, mean: float, frequency: Callable[[str], int], counts: Counts) -> Index:
-        return _Counted(size, mean, frequency, counts)
+        return KeptIndex(size, mean, frequency, counts)
 
 
 class _StageBuilder(Builder):

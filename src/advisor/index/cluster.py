@@ -25,6 +25,7 @@ from advisor.index.kept import (
     MOST_OPEN,
     Counts,
     Kept,
+    KeptIndex,
     Manifest,
     Recent,
     checked_manifest,
@@ -232,7 +233,7 @@ class Cluster(Kept):
         return stated_key(topic, "has", 0.0) in self._pages[slot].get(STATED, ())
 
 
-class ClusterIndex:
+class ClusterIndex(KeptIndex):
     """The passages of a generation, ranked by the cluster with the statistics of all its shards."""
 
     def __init__(
@@ -245,9 +246,8 @@ class ClusterIndex:
         factor: float,
     ) -> None:
         """Take a generation; `factor` makes its scores those of the other engines."""
+        super().__init__(size, mean, frequency, counts)
         self._cluster = cluster
-        self.size, self.mean = size, mean
-        self.frequency, self.counts = frequency, counts
         self._factor = factor
         self._is_in_order = all(a < b for a, b in pairwise(cluster.slots))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import MissingExtra
-from advisor.index.kept import PER_PAGE
+from advisor.index.kept import PER_PAGE, KeptIndex
 from advisor.index.scorer import RANKED_DIGITS, ranked
 
 WRITER_BYTES = 1_000_000_000  # so much may be held before it is written out; a million passages need half
@@ -68,7 +68,7 @@ def is_in_order(index: Any) -> bool:
     return all(a < b for a, b in pairwise(numbers))
 
 
-class DiskIndex:
+class DiskIndex(KeptIndex):
     """A tantivy index with the statistics that the folder keeps beside it."""
 
     def __init__(
@@ -85,9 +85,8 @@ class DiskIndex:
 
         In an index whose passages are all in the order of their numbers, tantivy orders ties itself.
         """
+        super().__init__(size, mean, frequency, counts)
         self._is_in_order = is_in_order
-        self.size, self.mean = size, mean
-        self.frequency, self.counts = frequency, counts
         self._placed = placed
         self._tantivy = _tantivy()
         self._index = open_index(folder)
@@ -97,11 +96,6 @@ class DiskIndex:
         """Return the numbers of the passages that hold any of the terms."""
         most = sum(map(self.frequency, dict.fromkeys(terms)))
         return {n for n, _ in self._found(terms, most)} if most else set()
-
-    def holding_among(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
-        """Return which of the passages hold any of the terms; of each its own terms are read."""
-        wanted = frozenset(terms)
-        return {n for n in numbers if not wanted.isdisjoint(self.counts(n))}
 
     def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return (number, score) of the best passages that hold a term, ties by number."""

@@ -100,6 +100,28 @@ class Recent(Generic[Key, Value]):
         return [found[k] for k in keys]
 
 
+class KeptIndex:
+    """The statistics that are kept beside an index; which passages come first, an engine of its own finds."""
+
+    def __init__(self, size: int, mean: float, frequency: Callable[[str], int], counts: Counts) -> None:
+        """Take how many passages there are, their mean length, and what tells of a term and of a passage."""
+        self.size, self.mean = size, mean
+        self.frequency, self.counts = frequency, counts
+
+    def holding(self, terms: Sequence[str]) -> set[int]:
+        """Return the numbers of the passages that hold any of the terms."""
+        raise NotImplementedError
+
+    def holding_among(self, terms: Sequence[str], numbers: Sequence[int]) -> set[int]:
+        """Return which of the passages hold any of the terms; of each its own terms are read."""
+        wanted = frozenset(terms)
+        return {n for n in numbers if not wanted.isdisjoint(self.counts(n))}
+
+    def rank(self, terms: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """Return (number, score) of the best passages that hold a term, ties by number."""
+        raise NotImplementedError
+
+
 class Kept(ABC):
     """A generation of an index, opened for reading; safe to share by threads.
 
