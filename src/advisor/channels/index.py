@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("what", choices=("build", "update", "info"), help="what to do")
     parser.add_argument(
-        "places", metavar="PLACE", nargs="*",
+        "where", metavar="PLACE", nargs="*",
         help="the folder of the index, or with --index only pages: those to build it of (as --corpus)",
     )  # fmt: skip
     parser.add_argument(
@@ -38,16 +38,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, update or tell; returns the exit code."""
-    options.places, options.target = _target(options)
+    options.where, options.target = _target(options)
     if options.what == "info":
         return _tell(options)
     began = time.monotonic()
     if options.what == "build":
-        places = [*(options.corpus or ()), *options.places]
+        places = [*(options.corpus or ()), *options.where]
         change = build_index(
             options.target, places, options.intents, shards=options.shards, replicas=options.replicas
         )
-    elif options.places:
+    elif options.where:
         raise AdvisorError("advisor index update: the index knows its pages; name only the index")
     else:
         change = update_index(
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _target(options: argparse.Namespace) -> tuple[list[str], str]:
     """Return the places of pages and the index: that of --index, else the first place, else ADVISOR_INDEX."""
-    places = list(options.places)
+    places = list(options.where)
     named = options.index or (places.pop(0) if places else os.environ.get("ADVISOR_INDEX", ""))
     target = named.removeprefix("disk:")
     if target in {"", "memory"}:

@@ -33,7 +33,7 @@ _MAPPING = {
     "dynamic": "strict",
     "_source": {"excludes": [TERMS]},
     "properties": {
-        TERMS: {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "ranking"},
+        TERMS: {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "bm25"},
         NUMBER: {"type": "long"},
         SLOT: {"type": "long"},
         STATED: {"type": "keyword"},
@@ -60,7 +60,7 @@ class Loader:
 
     def create(self) -> None:
         """Start a generation from nothing."""
-        similarity = {"ranking": {"type": "BM25", "k1": K1, "b": B}}
+        similarity = {"bm25": {"type": "BM25", "k1": K1, "b": B}}
         settings = {
             "number_of_shards": self.shards, "number_of_replicas": 0, "refresh_interval": "-1",
             "codec": "best_compression", "similarity": similarity,
