@@ -25,9 +25,10 @@ class Candidates:
         if self.is_nowhere(query):
             return ()
         pool = self._pool(query)
-        if 0 < len(pool) <= MOST_PLACES:
-            return tuple(pool)
         named = self._using(query, pool)
+        if 0 < len(pool) <= MOST_PLACES:
+            # Of few, all answer; but a name that one page alone uses (of a scholarship, a town) tells which.
+            return named if len(named) == 1 and len(pool) > MOST_ANSWERED else tuple(pool)
         if 0 < len(named) <= MOST_ANSWERED:
             return named
         if query.within and len(pool) > MOST_READ:
@@ -108,10 +109,14 @@ class Candidates:
         return [d for d in dict.fromkeys(best) if d in known]
 
     def _using(self, query: Query, pool: Sequence[str]) -> tuple[str, ...]:
-        """Return the programmes whose pages use every word of the question, if it has any."""
+        """Return the programmes whose pages use every word of the question, or the only one to use some."""
         sets = [self.desk.store.documents_with(list(dict.fromkeys((w.en, w.nl)))) for w in query.words]
         telling = [s for s in sets if s is not None]
         common = set.intersection(*telling) if telling else set()
+        if not 0 < len(common) <= MOST_ANSWERED:
+            # Not all words, but one that a single page uses: the name of a scholarship, a town.
+            alone = set().union(*(s for s in telling if len(s) == 1))
+            common = alone if len(alone) == 1 else common
         return tuple(d for d in pool if d in common) if common else ()
 
 

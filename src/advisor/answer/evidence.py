@@ -33,7 +33,7 @@ LOWER, HIGHER, EQUAL = "lower-than", "higher-than", "equal-to"
 THIS_COLUMN = "this-programme"
 HOLDS_NOT = "does not hold for those asked about"
 STRICT = {
-    "money": {"money"},
+    "money": {"money", "nothing"},
     "duration": {"duration", "hours", "length"},
     "date": {"date", "year", "time"},
     "percentage": {"percentage"},
@@ -62,6 +62,7 @@ WHOM_TO_ASK = 0.9
 MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_WORDS = 80
+MOST_WORDS_OF_ANSWER = 60
 BESIDE = 0.62
 ALIKE = 0.7
 
@@ -306,6 +307,15 @@ class Judge:
             if any(not e.is_general and e.score >= best * OWN_TRACK for e in passed):
                 passed = [e for e in passed if not e.is_general]
         fullest = max((e.matched for e in passed if e.passage.kind != "sentence"), default=0.0)
+        told = [
+            e
+            for e in passed
+            if e.matched > fullest and self._is_named(wanted, self.store.number[e.passage.id])
+        ]
+        if told and wanted.topic is not None and wanted.topic.kind in NUMERIC:
+            # "Citizens of the EU pay no tuition" beside a table that does not say whom it is for.
+            passed = told
+            fullest = max(e.matched for e in told)
         picks_rows = bool(fullest) and wanted.topic is not None and wanted.topic.kind in {"list", *NUMERIC}
         passed = [
             e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)
@@ -813,11 +823,25 @@ class Judge:
             return chosen
         passage = chosen[0].passage
         own = self.store.of(passage.document)
+        if passage.kind == "sentence" and (passage.section.endswith("?") or "?" in passage.text):
+            return [*chosen, *self._rest_of_answer(chosen[0])]
         if passage.number + 1 < len(own):
             after = self.store.passages[own[passage.number + 1]]
             if after.continues and after.paragraph == passage.paragraph:
                 return [*chosen, Evidence(after, chosen[0].score)]
         return chosen
+
+    def _rest_of_answer(self, first: Evidence) -> list[Evidence]:
+        """Return the sentences with which a page goes on answering a question that it asks itself."""
+        words = len(first.passage.text.split())
+        rest: list[Evidence] = []
+        for number in self.store.of(first.passage.document)[first.passage.number + 1 :]:
+            passage = self.store.passages[number]
+            words += len(passage.text.split())
+            if passage.paragraph != first.passage.paragraph or words > MOST_WORDS_OF_ANSWER:
+                break
+            rest.append(Evidence(passage, first.score))
+        return rest
 
     def _with_nested(self, chosen: list[Evidence]) -> list[Evidence]:
         """Add the list item that a nested one stands under, and those that stand under a leading one."""

@@ -72,7 +72,7 @@ class ValueFinder:
         self._months = {w: n for v in vocabularies for w, n in v.months.items()}
         units = {
             kind: _any([w for v in vocabularies for w in v.units.get(kind, ())])
-            for kind in ("money", "percentage", "duration", "hours", "credits", "length")
+            for kind in ("money", "percentage", "duration", "hours", "credits", "length", "nothing")
         }
         words = _any(list(self._numbers))
         number = rf"(?:{_NUMBER}|\b(?:{words})\b)"
@@ -108,6 +108,8 @@ class ValueFinder:
             ),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),
             ("number", rf"{_NUMBER}|\b(?:{counting})\b"),
+            # "None", "free of charge": an amount that is no figure.
+            ("nothing", rf"\b(?:{units['nothing']})\b" if units["nothing"] else r"(?!)"),
         ]
         self._pattern = re.compile(
             "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns), re.IGNORECASE

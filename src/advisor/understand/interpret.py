@@ -726,6 +726,9 @@ class Interpreter:
             return False
         if {t.fold for t in tokens} & self._asking:
             return True
+        if first not in self._first_person and not acts and {t.fold for t in tokens[1:]} & self._asked_by:
+            # "Full-time costs me what per semester": asked, though not at its head.
+            return True
         if first in self._first_person or "background" in acts:
             return wanted is not None and bool({t.fold for t in tokens} & self._starts)
         if wanted is not None or first in self._starts:
