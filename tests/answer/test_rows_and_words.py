@@ -90,3 +90,76 @@ def test_the_list_of_a_year_is_given_and_then_that_of_another(ask: Callable[...,
 def test_a_question_on_the_page_answers_the_same_question(ask: Callable[..., str]) -> None:
     """A question that stands as a heading is answered by the text below it."""
     assert "by hand" in ask("do I have to be able to sew?")
+
+
+def test_what_the_page_asks_itself_is_answered_whole(ask: Callable[..., str]) -> None:
+    """Not only the first sentence under a question, but the answer."""
+    assert "We lend you a machine" in ask("do I have to be able to sew?")
+
+
+GRANTS = """---
+title: BA Lantern Making
+institution: Ostrava Harbour School
+---
+# BA Lantern Making
+
+## Fees
+
+Citizens of the EU pay no tuition. Other citizens pay as set out below.
+
+| What | Autumn 2025 start | Autumn 2026 start |
+|---|---|---|
+| Tuition per academic year | €7,100 | €7,300 |
+
+## Scholarships
+
+| Name | Value | Closing date |
+|---|---|---|
+| Wick Scholarship | €300 per month | 30 April |
+| Beacon Scholarship | €900 once | 15 November |
+"""
+
+
+@pytest.fixture(scope="module")
+def lanterns(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Return what asks questions in one conversation of pages among which one has scholarships."""
+    folder: Path = tmp_path_factory.mktemp("lanterns")
+    (folder / "lanterns.md").write_text(GRANTS, encoding="utf-8")
+    (folder / "kites.md").write_text(PAGE, encoding="utf-8")
+    for name in ("Rope", "Tar"):
+        head = f"---\ntitle: BSc {name} Studies\ninstitution: {name} College\n---\n"
+        page = f"{head}# BSc {name} Studies\n\nTuition: €1,000\n"
+        (folder / f"{name.lower()}.md").write_text(page, encoding="utf-8")
+    advisor = Advisor.load(folder)
+
+    def asked(*questions: str) -> str:
+        chat = advisor.start()
+        return [chat.ask(q).text for q in questions][-1]
+
+    return asked
+
+
+def test_a_sentence_that_names_the_row_beats_rows_that_do_not(lanterns: Callable[..., str]) -> None:
+    """Who pays nothing is not told the table's amount, whose rows do not say whom they are for."""
+    text = lanterns("what is the tuition fee for lantern making if I'm from Spain?")
+    assert "no tuition" in text
+    assert "7,1" not in text
+
+
+def test_the_same_question_of_another_row(ask: Callable[..., str]) -> None:
+    """`Same for EU students?` asks the question before again."""
+    text = ask("tuition fee in 2026/27 for students from Kenya?", "same for EU students?")
+    assert "12,500" in text
+    assert "20,300" not in text
+
+
+def test_what_points_at_the_row_told_last_is_of_it(lanterns: Callable[..., str]) -> None:
+    """`When does it close?` is asked of the scholarship talked about, not of all."""
+    text = lanterns("how much is the Beacon Scholarship of lantern making?", "and when does it close?")
+    assert "15 November" in text
+    assert "30 April" not in text
+
+
+def test_a_name_that_one_page_alone_uses_tells_which(lanterns: Callable[..., str]) -> None:
+    """No programme is named, but one page alone speaks of that scholarship."""
+    assert "900" in lanterns("how much is the Beacon scholarship?")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from advisor.index.store import PassageStore
 from advisor.records.document import Cell
 from advisor.records.passage import Passage
-from advisor.records.state import Query, Word
+from advisor.records.state import OF_WHAT_WAS_CITED, Query, Word
 from advisor.text.lexicon import Lexicon
 from advisor.text.tokens import tokenise
 from advisor.text.values import Value
@@ -320,6 +320,7 @@ class Judge:
         passed = [
             e for e in passed if e.matched == fullest or (e.passage.kind == "sentence" and not picks_rows)
         ]
+        passed = self._of_what_was_cited(passed, query)
         if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and any(
             e.passage.kind == "fact" and self.is_beside(e) for e in passed
         ):
@@ -334,6 +335,14 @@ class Judge:
             "" if chosen else (trials[0].reason if trials else "no passage holds any word of the question")
         )
         return Findings(document, tuple(chosen), None if chosen else lacking, reason, tuple(trials[:12]))
+
+    @staticmethod
+    def _of_what_was_cited(passed: list[Evidence], query: Query) -> list[Evidence]:
+        """Keep to the row told last where the question points at it: `when does it close?`"""
+        if OF_WHAT_WAS_CITED not in query.rules:
+            return passed
+        rows = [e for e in passed if e.passage.id in query.context and e.passage.kind == "fact"]
+        return rows if len(rows) == 1 and len(query.context) <= MOST_OTHER else passed
 
     def _otherwise(self, wanted: _Wanted, numbers: Sequence[int]) -> list[Evidence]:
         """Return what a track's own sentences say of the topic, if of another row than was asked for.
@@ -823,15 +832,15 @@ class Judge:
             return chosen
         passage = chosen[0].passage
         own = self.store.of(passage.document)
-        if passage.kind == "sentence" and (passage.section.endswith("?") or "?" in passage.text):
-            return [*chosen, *self._rest_of_answer(chosen[0])]
+        if is_asked_by_page(passage):
+            return [*chosen, *self.rest_of_answer(chosen[0])]
         if passage.number + 1 < len(own):
             after = self.store.passages[own[passage.number + 1]]
             if after.continues and after.paragraph == passage.paragraph:
                 return [*chosen, Evidence(after, chosen[0].score)]
         return chosen
 
-    def _rest_of_answer(self, first: Evidence) -> list[Evidence]:
+    def rest_of_answer(self, first: Evidence) -> list[Evidence]:
         """Return the sentences with which a page goes on answering a question that it asks itself."""
         words = len(first.passage.text.split())
         rest: list[Evidence] = []
@@ -926,6 +935,11 @@ def _names_someone(passage: Passage) -> bool:
 def evidence_concepts(topic: TopicEntry) -> frozenset[str]:
     """Return the concepts of a topic's evidence."""
     return frozenset(concept for group in evidence_groups(topic) for concept, _ in group)
+
+
+def is_asked_by_page(passage: Passage) -> bool:
+    """Whether a sentence answers a question that the page asks itself, in a heading or before it."""
+    return passage.kind == "sentence" and (passage.section.endswith("?") or "?" in passage.text)
 
 
 def is_alike(a: Passage, b: Passage) -> bool:

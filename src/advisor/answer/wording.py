@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.answer.evidence import LACKS_DATA, STRICT, Evidence, Findings, Judge, Trial, evidence_groups
+from advisor.answer.evidence import (
+    LACKS_DATA,
+    STRICT,
+    Evidence,
+    Findings,
+    Judge,
+    Trial,
+    evidence_groups,
+    is_asked_by_page,
+)
 from advisor.records.passage import Passage
 from advisor.records.state import Query
 from advisor.text.tokens import tokenise
@@ -81,6 +90,8 @@ class Wording:
         chosen = [e for share, e in ranked if share >= best - 0.01][:MOST]
         top = chosen[0].passage
         chosen = [e for e in chosen if e.passage.kind == top.kind]
+        if len(chosen) == 1 and is_asked_by_page(top):
+            chosen += self.judge.rest_of_answer(chosen[0])
         trials = tuple(Trial(e.passage.id, round(s, 3), "says what the question says") for s, e in ranked)
         return Findings(document, tuple(chosen), None, "", trials[:12])
 

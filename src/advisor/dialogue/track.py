@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from advisor.records.interpretation import Part, Term, TopicHit
 from advisor.records.passage import Specialisation
-from advisor.records.state import DialogueState, Query, Word
+from advisor.records.state import OF_WHAT_WAS_CITED, DialogueState, Query, Word
 from advisor.text.lexicon import Lexicon
 from advisor.text.tokens import tokenise
 from advisor.topics.schema import TopicEntry
@@ -31,6 +31,8 @@ COLUMN = "column"
 DIFFERENCE = "difference"
 JUDGE = "judge"
 SUCH = "such"
+SAME_FOR = "same-for"
+TURNED = ("other", "both", "first-one", "second-one", "which-of-them", "all-tracks")
 EXTREMES = ("lowest", "highest")
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
@@ -159,6 +161,7 @@ class Tracker:
             topic = self.unsaid[wanted or ""]
         if part.points_back and (last is not None or "both" in part.acts):
             rules.append(POINTS_BACK)
+            rules += self._of_what_was_cited(part, topic, wanted, last)
         years = part.years or (base.years if base else ())
         return Query(
             act=self._act(part, programmes, base, last),
@@ -479,6 +482,16 @@ class Tracker:
             if h is not own and self.topics[h.topic].is_thing and h.start < own.end and h.end > own.start
         )[:3]  # fmt: skip
 
+    @staticmethod
+    def _of_what_was_cited(
+        part: Part, topic: str | None, wanted: str | None, last: Query | None
+    ) -> tuple[str, ...]:
+        """Read `when does it close?` as a value of what was told last, where nothing else is named."""
+        is_other = part.acts & {*TURNED, SAME_FOR}
+        names_more = part.facets or part.programmes or part.specialisations or part.terms
+        is_of_it = last is not None and last.topic == topic and wanted in FIGURES
+        return (OF_WHAT_WAS_CITED,) if is_of_it and not (is_other or names_more) else ()
+
     def _value_of_the_last(
         self, part: Part, topic: str | None, wanted: str | None, last: Query, rules: list[str]
     ) -> tuple[str | None, str | None]:
@@ -589,6 +602,9 @@ class Tracker:
         ):
             rules.append("topic carried")
             return True
+        if SAME_FOR in part.acts and last.topic is not None and not part.terms:
+            rules.append("topic carried")
+            return True
         if "narrow" in part.acts and (part.programmes or part.specialisations) and not part.terms:
             topic = self.topics.get(part.topic.topic) if part.topic is not None else None
             if last.topic is not None and (topic is None or topic.is_general):
@@ -596,7 +612,8 @@ class Tracker:
                 return True
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
-            goes_on = bool(part.tokens) and part.tokens[0].fold in self.conjunctions
+            words = [t.fold for t in part.tokens]
+            goes_on = bool(words) and bool({words[0], words[-1]} & self.conjunctions)
             if not (facet_only and part.found and (part.topic.rule == "concept" or goes_on)):
                 return False
             if self._is_facet_asked(part.topic.topic) and self._is_facet_asked(last.topic):

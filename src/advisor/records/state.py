@@ -3,6 +3,8 @@
 from advisor.records.document import Record
 
 STATE_VERSION = 1
+# A rule of tracking that the test of the evidence goes by: only what was told last is asked about.
+OF_WHAT_WAS_CITED = "of what was cited last"
 
 
 class Word(Record):
