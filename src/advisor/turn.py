@@ -296,6 +296,10 @@ class Turn:
         if query.act == LIST:
             return composer.listing.listed(query, self.language, self.cites)
         if query.act == "compare":
+            is_open = query.topic == self.rooms.content.unsaid.get("prose")
+            if is_open and not any(self._users(w) for w in query.words):
+                # "What is the biggest difference?" asks for more than an introduction of each.
+                query = query.but(topic=None, concepts=(), words=())
             return composer.comparison.compare(query, self.state, self.language, self.cites)
         if query.act == "advise" and "choose-programme" not in self.said.acts:
             advice = composer.advice.advise(query, self.state, self.language, self.cites)

@@ -307,3 +307,37 @@ def test_a_subject_of_another_degree_is_no_programme_here(advisor: Advisor) -> N
     """A bachelor in another subject at a known university is not told about."""
     reply = advisor.ask("Can you tell me about the psychology bachelor in Leiden?")
     assert reply.kind in {"no_answer", "out_of_scope"}
+
+
+def test_the_reason_is_sought_on_the_page_cited_first(advisor: Advisor) -> None:
+    """What two pages said is not mixed: each passage is cut from its own page."""
+    chat = advisor.start()
+    first = chat.ask("which specialisations do Leiden and Leuven have?")
+    assert len({c.document for c in first.citations}) == 2
+    reply = chat.ask("why?")
+    text = " ".join(reply.text.split())
+    quoted = [" ".join(c.quote.split()) for c in reply.citations]
+    assert all(q in text for q in quoted)
+    assert {c.document for c in reply.citations} == {first.citations[0].document}
+
+
+def test_a_value_with_words_of_its_own_is_not_that_of_the_thing_talked_about(advisor: Advisor) -> None:
+    """How many hours people work is no question about the exchange."""
+    reply = last(
+        advisor, "can I go on exchange in Leiden?", "how many hours do people work after graduating?"
+    )
+    assert reply.intent == "working-week"
+    assert "37" in reply.text
+
+
+def test_the_biggest_difference_is_told_point_by_point(advisor: Advisor) -> None:
+    """Two programmes named, and no topic: more than an introduction of each."""
+    reply = advisor.ask("Ik twijfel tussen Leiden en Leuven. Wat is het grootste verschil?")
+    assert reply.table is not None
+    assert len(reply.table.rows) >= 3
+
+
+def test_which_specialisation_is_best_is_asked_of_the_programme_talked_about(advisor: Advisor) -> None:
+    """Nothing ranks them, so they are listed, of that programme alone."""
+    reply = last(advisor, "What does Leiden cost?", "which track would be best then")
+    assert {c.document for c in reply.citations} == {LEIDEN}

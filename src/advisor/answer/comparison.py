@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from advisor.answer.answers import Answers
 from advisor.answer.cite import Citations
-from advisor.answer.desk import MOST_PLACES, Desk, Draft
-from advisor.answer.evidence import Evidence, Findings
+from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
+from advisor.answer.evidence import Evidence, Findings, evidence_concepts
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.records.reply import Table, TableRow
@@ -33,6 +33,9 @@ class Comparison:
         tracks = query.specialisations
         if len(tracks) > 1:
             return self._compare_tracks(query, language, cites)
+        if len(query.programmes) == 1 and self._is_about_tracks(query):
+            # "Which track is best?": asked of the programme talked about.
+            return self.answers.answer(query, state, language, cites)
         documents = query.programmes if len(query.programmes) > 1 else ()
         if not documents:
             pool = tuple(dict.fromkeys((*state.mentioned[-2:], *self.desk.order)))
@@ -77,6 +80,10 @@ class Comparison:
             "answer", "\n".join(lines), query.topic, tuple(documents), (), table=table,
             findings=tuple(findings), rule="compare",
         )  # fmt: skip
+
+    def _is_about_tracks(self, query: Query) -> bool:
+        topic = self.desk.topics.get(query.topic or "")
+        return topic is not None and SPECIALISATION in evidence_concepts(topic)
 
     def _is_told(self, query: Query, document: str) -> bool:
         """Whether the page tells about the topic in general, so that what a track is about bears on it."""

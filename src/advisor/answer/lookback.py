@@ -76,6 +76,7 @@ class Lookback:
         if not passages:
             return None
         document = passages[0].document
+        passages = [p for p in passages if p.document == document]
         paragraphs = {p.paragraph for p in passages}
         section = passages[0].section
         own = [self.desk.store.passages[n] for n in self.desk.store.of(document)]

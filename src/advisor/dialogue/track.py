@@ -505,6 +505,9 @@ class Tracker:
         names_more = names_more or (says_more and not points_at_it)
         if names_more or len(part.tokens) > SHORT + 2 * points_at_it:
             return topic, wanted
+        if topic not in self.unsaid.values() and not (points_at_it or part.points_back):
+            # "How many hours do people work?" is no question about the exchange.
+            return topic, wanted
         rules.append("value of the thing talked about")
         return last.topic, entry.kind
 
