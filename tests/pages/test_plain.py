@@ -180,3 +180,72 @@ def test_a_menu_above_the_title_is_left_out(recogniser: Recogniser) -> None:
     page = "Home\nStudies\nResearch\nBachelors\n\nBachelor of Puppetry\n\nYou learn to move wood.\n"
     blocks = read_plain(page, recogniser)
     assert (blocks[0].kind, page[blocks[0].start : blocks[0].end]) == ("heading", "Bachelor of Puppetry")
+
+
+def headings(text: str, recogniser: Recogniser) -> list[tuple[int, str]]:
+    """Return (level, text) of each heading below the title."""
+    page = TITLE + text
+    found = [b for b in read_plain(page, recogniser) if b.kind == "heading"][1:]
+    return [(b.level, page[b.start : b.end]) for b in found]
+
+
+def test_rows_within_a_paragraph_are_a_table(recogniser: Recogniser) -> None:
+    """Rows with tabs right under their heading, and before a sentence, are rows all the same."""
+    text = "Internship\nYear\tWeeks\n1\t5\n2\t10\nYou need forty puppets.\n"
+    assert rows(text, recogniser) == [("1", [("Weeks", "5")]), ("2", [("Weeks", "10")])]
+    assert headings(text, recogniser) == [(2, "Internship")]
+
+
+def test_bars_at_the_ends_of_a_row_part_nothing(recogniser: Recogniser) -> None:
+    """A table typed with bars has no empty first and last field."""
+    text = "Costs\n\n| Students | 2026 |\n| EU | € 2.720 |\n| Other | € 9.410 |\n"
+    assert rows(text, recogniser) == [("EU", [("2026", "€ 2.720")]), ("Other", [("2026", "€ 9.410")])]
+
+
+def test_values_over_their_labels_under_a_heading(recogniser: Recogniser) -> None:
+    """A survey's name heads the percentages, and takes none of them."""
+    text = "Student survey 2025\n94%\nTeaching\n88%\nLearning\n71%\nFeedback\n"
+    assert facts(text, recogniser) == [("Teaching", "94%"), ("Learning", "88%"), ("Feedback", "71%")]
+    assert headings(text, recogniser) == [(2, "Student survey 2025")]
+
+
+def test_courses_with_their_size_are_a_list_under_their_year(recogniser: Recogniser) -> None:
+    """Lines that end in credits are items, not labels for each other."""
+    text = "Year 1\nCells and Genes (30 credits)\nSkills for Carvers (20 credits)\n"
+    assert texts(text, recogniser, "item") == [
+        "Cells and Genes (30 credits)",
+        "Skills for Carvers (20 credits)",
+    ]
+    assert headings(text, recogniser) == [(2, "Year 1")]
+
+
+def test_short_lines_over_a_sentence_are_headings(recogniser: Recogniser) -> None:
+    """Of two awards in one paragraph each has its own sentence."""
+    text = (
+        "Bursaries\nStrings Bursary\n£1,500 a year for those with a low income.\n"
+        "Young Carver Award\nOne award of £4,000, decided by an essay.\n"
+    )
+    assert headings(text, recogniser) == [(2, "Bursaries"), (3, "Strings Bursary"), (3, "Young Carver Award")]
+    assert len(texts(text, recogniser, "paragraph")) == 2
+
+
+def test_a_line_right_above_a_list_heads_it(recogniser: Recogniser) -> None:
+    """Also between two lists without a blank line."""
+    text = "Year 1 (60 credits)\n- Anatomy: 9\n- Wood: 12\nYear 2 (60 credits)\n- Strings: 11\n- Stage: 9\n"
+    assert [t for _, t in headings(text, recogniser)] == ["Year 1 (60 credits)", "Year 2 (60 credits)"]
+    assert facts(text, recogniser)[2] == ("Strings", "11")
+
+
+def test_the_title_stands_above_its_institution_and_below_the_site(recogniser: Recogniser) -> None:
+    """The site's name, its menu and a short title are told apart."""
+    site = "SkillHarbour\nCatalogue  Business  Sign in\n\n"
+    page = site + "Puppetry\nBSc (Hons)\nUniversity of Marlen\n\nLevel\nBeginner\n"
+    first = read_plain(page, recogniser)[0]
+    assert (first.kind, first.level, page[first.start : first.end]) == ("heading", 1, "Puppetry")
+
+
+def test_a_title_that_is_a_subject_is_not_taken_for_a_label(recogniser: Recogniser) -> None:
+    """Below the site's own name stands what the page speaks of, though the lexicon knows its word."""
+    assert recogniser.is_subject("Museum Studies")
+    assert not recogniser.is_subject("Tuition fee")
+    assert not recogniser.is_subject("Museum Studies in Marlen")

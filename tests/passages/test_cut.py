@@ -119,3 +119,21 @@ def test_the_shipped_pages_are_cut_without_loss(advisor: Advisor) -> None:
         for block in document.blocks:
             if block.kind != "heading":
                 assert any(p.start <= block.start < p.end or block.start <= p.start < block.end for p in own)
+
+
+def test_a_bare_number_is_of_its_columns_or_its_rows_unit(cut: Cut) -> None:
+    """Weeks, credits and a currency may stand in a head alone."""
+    found = cut(
+        "# P\n\n## Internship\n\n| Year | Weeks | ECTS |\n| --- | --- | --- |\n| 1 | 5 | 7 |\n\n"
+        "## Costs\n\n| Students | Fee (SEK) |\n| --- | --- |\n| Other | 98,000 |\n\n"
+        "## Stages\n\n| | Jaar 1 | Jaar 2 |\n| --- | --- | --- |\n| Weken | 10 | 12 |\n"
+    )
+    assert [v.kind for v in one(found, "| 5 |").values][-2:] == ["duration", "credits"]
+    assert [v.kind for v in one(found, "98,000").values] == ["money"]
+    assert {v.kind for v in one(found, "Weken").values} == {"duration"}
+
+
+def test_a_columns_head_says_what_its_cells_are(cut: Cut) -> None:
+    """`Decision` over a date is when applicants hear."""
+    found = cut("# P\n\n## Rounds\n\n| Round | Decision |\n| --- | --- |\n| First | 1 April 2026 |\n")
+    assert "admission-decision" in one(found, "1 April").near

@@ -82,3 +82,10 @@ def test_a_title_and_a_place_that_do_not_meet_name_nothing(names: Names) -> None
     assert mention.documents == ()
     assert mention.within
     assert names.among(mention.within) == ()
+
+
+def test_the_words_beside_a_named_title_belong_to_it(names: Names) -> None:
+    """A word too common to tell titles apart is not left over for something else."""
+    said = "the fee of data science in Sterdam"
+    used = find(names, said).used
+    assert {t.fold for i, t in enumerate(tokenise(said)) if i in used} >= {"data", "science", "sterdam"}

@@ -46,6 +46,7 @@ STRICT = {
 }
 CONTACT = {"email", "phone"}
 NUMERIC = {*STRICT, "number", "score", "code"}
+_NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*\.?-?(?: [a-zà-ÿ]{1,3})* [A-ZÀ-Ý][a-zà-ÿ'’-]\w*")
 _SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
 ENOUGH_OWN = 0.4
@@ -59,6 +60,8 @@ OWN_TRACK = 0.6
 COVERED = 0.9
 # `Admissions: A. Jansen` says whom to ask, not how one is admitted.
 WHOM_TO_ASK = 0.9
+# Who asks for a person is answered by a name: two words with capitals that are no label.
+NAME_PRINTED = 0.4
 MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_WORDS = 80
@@ -118,6 +121,7 @@ class _Wanted:
     terms: list[str]
     asked: frozenset[str]
     asks_who: bool
+    asks_name: bool
 
 
 class Judge:
@@ -207,6 +211,7 @@ class Judge:
             terms,
             asked,
             "person" in {query.wanted, topic.kind if topic else None},
+            query.wanted == "person" and topic is not None and topic.kind == "person",
         )
 
     def _apart(self, query: Query, topic: TopicEntry | None, of_topic: set[str]) -> list[str]:
@@ -666,6 +671,8 @@ class Judge:
             score -= 0.1
         if not wanted.asks_who and wanted.strict not in CONTACT and _names_someone(passage):
             score -= WHOM_TO_ASK
+        if wanted.asks_name and _prints_name(passage):
+            score += NAME_PRINTED
         return score
 
     def _opens(self, number: int) -> bool:
@@ -930,6 +937,14 @@ def _names_someone(passage: Passage) -> bool:
     """Whether a passage is a fact in a list of people, with nothing but ways to reach one as its values."""
     is_listed = passage.kind == "fact" and PEOPLE in passage.near
     return is_listed and all(v.kind in CONTACT for v in passage.values)
+
+
+def _prints_name(passage: Passage) -> bool:
+    """Whether a passage prints what looks like somebody's name, other than in its label."""
+    text = passage.text
+    if passage.cells:
+        text = " ; ".join(text[c.start - passage.start : c.end - passage.start] for c in passage.cells)
+    return bool(_NAME.search(text))
 
 
 def evidence_concepts(topic: TopicEntry) -> frozenset[str]:

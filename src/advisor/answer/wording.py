@@ -26,10 +26,10 @@ VALUED = {**STRICT, "score": {"score"}}
 HALF = 0.5
 ENOUGH = 0.74
 ENOUGH_OF_KIND = 0.6
-PLENTY = 0.8
-AHEAD = 0.4
+PLENTY = 0.65
+AHEAD = 0.25
 FEWEST = 2
-FEWEST_AGAINST = 3
+FEWEST_AGAINST = 2
 # A word in so few of a page's passages can be what a value is asked of.
 RARE = 4
 MOSTLY = 0.6
@@ -137,8 +137,10 @@ class Wording:
         done = {(w.en, w.nl) for w in query.rows}
         # What the words of a topic's phrase ask is known; where no page says them, nor need an answer.
         used = self.store.index.frequency
-        done |= {s for w in query.hints for s in ((w.en, w.nl),) if kind or not (used(w.en) or used(w.nl))}
         topic = self.judge.topics.get(query.topic or "")
+        asks_value = kind is not None and (topic is None or topic.kind == kind)
+        hints = [(w.en, w.nl) for w in query.hints]
+        done |= {s for s in hints if asks_value or not (used(s[0]) or used(s[1]))}
         asked = {c for g in evidence_groups(topic) for c, _ in g} if topic and topic.kind == kind else set()
         tokens = tokenise(query.text)
         units: list[_Unit] = []

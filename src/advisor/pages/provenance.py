@@ -68,7 +68,8 @@ def _title(text: str, headings: Sequence[Block], institution: str | None, recogn
         counts = [len(re.findall(re.escape(n), text, re.IGNORECASE)) for n in named]
         best = max(range(len(named)), key=lambda i: (counts[i], -i))
         # A site's name or a crumb may stand first; the programme is what the page speaks of again and again.
-        is_spoken_of = counts[best] >= _OFTENER * counts[0] and not recogniser.is_label(named[best])
+        is_name = not recogniser.is_label(named[best]) or recogniser.is_subject(named[best])
+        is_spoken_of = counts[best] >= _OFTENER * counts[0] and is_name
         return named[best] if best and is_spoken_of else named[0]
     if headings:
         return text[headings[0].start : headings[0].end]

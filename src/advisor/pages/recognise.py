@@ -10,6 +10,7 @@ from advisor.text.tokens import tokenise
 from advisor.text.values import Value, ValueFinder
 from advisor.topics.schema import LanguageEntry
 
+SUBJECT = "subject"
 RELATED = "related-programmes"
 SPECIALISATION = "specialisation"
 
@@ -55,6 +56,12 @@ class Recogniser:
         named = {i for f in self.lexicon.find(tokens) for i in f.used}
         rest = [t for i, t in enumerate(tokens) if i not in named and not self.teller.is_small(t.fold)]
         return bool(named) and not rest
+
+    def is_subject(self, text: str) -> bool:
+        """Whether the short line names nothing but a subject, as the title of a programme may."""
+        found = self.lexicon.find(tokenise(text))
+        groups = {getattr(self.lexicon.entries.get(f.concept), "group", None) for f in found}
+        return self.is_label(text) and groups == {SUBJECT}
 
     def is_column(self, text: str) -> bool:
         """Whether the line names a column of ratings, such as the national average."""

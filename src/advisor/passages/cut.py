@@ -10,7 +10,7 @@ from advisor.records.passage import Passage, PassageKind
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
 from advisor.text.tokens import Token, sentences, tokenise
-from advisor.text.values import ValueFinder
+from advisor.text.values import Value, ValueFinder
 
 # So many small words of one language, and words of the other are not looked for.
 SURE = 4.0
@@ -19,6 +19,7 @@ LONG_WORD = 9
 BARE = 2
 RELATED = "related-programmes"
 PEOPLE = "people-listed"
+UNITS = frozenset({"money", "credits", "hours", "duration", "percentage"})
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -241,6 +242,7 @@ class _Cut:
         near, far, scope = self._context()
         context = self.cutter.about(block.context, language) if block.context else _About()
         columns = self.cutter.about(" ; ".join(c.column for c in block.cells if c.column), language)
+        headed = frozenset(c for k in block.cells for c in self.cutter.lexicon.in_head(k.column))
         text = self.document.text[start:end]
         own_scope = self.scopes.sentence(text)
         near_concepts = near.concepts | context.concepts | before.concepts
@@ -271,14 +273,37 @@ class _Cut:
                 continues=continues,
                 specialisations=own_scope or self.place.group or scope,
                 own=about.concepts,
-                near=near_concepts | columns.concepts,
+                near=near_concepts | columns.concepts | headed,
                 far=far.concepts,
                 terms=about.terms,
                 near_terms=near.terms | context.terms | before.terms | columns.terms,
                 facets=facets,
-                values=tuple(self.cutter.finder.find(text)),
+                values=self._values(block, start, text),
             )
         )
+
+    def _values(self, block: Block, start: int, text: str) -> tuple[Value, ...]:
+        """Return the typed values of a passage; a bare number is of its column's or its row's unit.
+
+        `15` under `Weeks` is a duration, `98,000` under `Fee (SEK)` an amount of money.
+        """
+        values = self.cutter.finder.find(text)
+        for cell in block.cells:
+            inside = [v for v in values if cell.start <= start + v.start and start + v.end <= cell.end]
+            if len(inside) == 1 and inside[0].kind == "number":
+                kind = self._unit(inside[0].text, cell.column) or self._unit(inside[0].text, block.label)
+                if kind is not None:
+                    values[values.index(inside[0])] = inside[0]._replace(kind=kind)
+        return tuple(values)
+
+    def _unit(self, number: str, head: str) -> str | None:
+        """Return the kind of value that a number is under a head, where that names a unit."""
+        for word in (w.strip("()[],:") for w in head.split()):
+            for text in (f"{number} {word}", f"{word} {number}") if word else ():
+                found = self.cutter.finder.find(text)
+                if len(found) == 1 and found[0].kind in UNITS and found[0].text == text:
+                    return found[0].kind
+        return None
 
 
 def _facets(lexicon: Lexicon, own: frozenset[str], around: frozenset[str]) -> tuple[tuple[str, str], ...]:

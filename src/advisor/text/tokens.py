@@ -19,7 +19,7 @@ _WORD = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-z_])|\n+")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|[A-Za-z]\.[A-Za-z]|Drs?|Prof|Mr|Mrs|Ms|St|Co|[Ii]r|[Ii]ng|drs?|mr|prof|dhr|mw|bijv|incl|excl|ca|nr|tel|max|min)$"
+    r"(?:^|[\s(.-])(?:[^\W\d_]|[A-Za-z]\.[A-Za-z]|Drs?|Prof|Mr|Mrs|Ms|St|Co|[Ii]r|[Ii]ng|drs?|mr|prof|dhr|mw|bijv|incl|excl|ca|nr|tel|max|min)$"
 )
 _CLOCK = re.compile(r"\d\s*[ap]\.m$", re.IGNORECASE)
 

@@ -141,6 +141,7 @@ class Names:
         self._pure: dict[str, set[int]] = {}
         self._phrases: dict[tuple[str, ...], set[int]] = {}
         self._pages_with: dict[str, int] = {}
+        self._titles_of = _by_document(self._titles)
         for number, title in enumerate(self._titles):
             words = {w for words in (title.words, *title.aliases) for w in words}
             words |= {"".join(ws) for ws in (title.words, *title.aliases) if len(ws) > 1}
@@ -256,7 +257,23 @@ class Names:
         strangers = tuple(f.concept for f, g in unknown if self._is_foreign(tokens, f, g, votes, is_any))
         if strangers:
             return Mention((), frozenset(), strangers)
+        spots = self._with_beside(tokens, documents, set(spots))
         return Mention(tuple(self.documents[d] for d in documents), frozenset(spots), (), within, inside)
+
+    def _with_beside(self, tokens: Sequence[Token], documents: Iterable[int], spots: set[int]) -> set[int]:
+        """Add the words of a named title that stand right beside those that named it, if one is named.
+
+        Of `Early Childhood Education and Care` the education is no subject of another page.
+        """
+        numbers = set(documents)
+        titles = self._titles_of.get(min(numbers), ()) if len(numbers) == 1 else ()
+        words = {w for title in titles for w in title.whole}
+        added = spots
+        while added:
+            beside = {i for s in spots for i in (s - 1, s + 1)} - spots
+            added = {i for i in beside if 0 <= i < len(tokens) and tokens[i].fold in words}
+            spots = spots | added
+        return spots
 
     @property
     def are_many(self) -> bool:
@@ -607,3 +624,12 @@ class SpecialisationNames:
         kept.sort(key=lambda h: (h[0], h[2].document))
         used = frozenset(i for start, end, _ in kept for i in range(start, end))
         return tuple(dict.fromkeys(h[2] for h in kept)), used
+
+
+def _by_document(titles: Iterable[_Title]) -> dict[int, list[_Title]]:
+    """Return the titles of each page."""
+    owned: dict[int, list[_Title]] = {}
+    for title in titles:
+        for document in title.documents:
+            owned.setdefault(document, []).append(title)
+    return owned

@@ -60,6 +60,7 @@ class Line:
     indent: int = 0
     is_bullet: bool = False
     is_value: bool = False
+    is_lead: bool = False
 
     @property
     def words(self) -> int:

@@ -21,7 +21,7 @@ class Outline:
         if not self.sheet.has_title and line.is_short and not line.is_bullet:
             self.sheet.has_title = True
             self.sheet.heading(line, 1)
-        elif alone and line.is_heading and not leads(line) and not self._is_remark(line):
+        elif alone and line.is_heading and not leads(line) and not self.is_remark(line):
             self.sheet.heads = []
             level = self._level(line.text)
             if self.sheet.recogniser.is_variants(line.text):
@@ -76,7 +76,7 @@ class Outline:
             self.sibling = ""
         return 3 if level == 2 and self.sibling else level
 
-    def _is_remark(self, line: Line) -> bool:
+    def is_remark(self, line: Line) -> bool:
         """Whether a short line is a fact, a date of the page or a name, so that it heads nothing."""
         if pair(line.text) is not None or self.sheet.recogniser.updated(line.text):
             return True

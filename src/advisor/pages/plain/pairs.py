@@ -8,6 +8,9 @@ from advisor.pages.plain.sheet import Sheet
 from advisor.records.document import Block, Cell
 
 MOST_CARD_WORDS = 5
+# A page with so many labels over values, two lines each, is laid out in such cards.
+FEWEST_CARDS = 4
+MOST_TOLD_WORDS = 14
 
 
 class Pairs:
@@ -15,7 +18,12 @@ class Pairs:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.groups = 0
+        self.groups = self.cards = 0
+
+    def count(self, groups: Sequence[list[Line]]) -> None:
+        """Note how many groups a page has, and how many are a label over a value."""
+        self.groups = len(groups)
+        self.cards = sum(len(g) == 2 and g[0].is_heading and g[0].words <= MOST_CARD_WORDS for g in groups)
 
     def label_above(self, groups: Sequence[list[Line]], at: int) -> Line | None:
         """Return the heading right above, or above one sentence, that this value belongs to."""
@@ -51,7 +59,9 @@ class Pairs:
                 return 0
             self.sheet.fact(line, [following], line.text)
             return 2
-        is_card = len(group) == 2 and max(line.words, following.words) <= MOST_CARD_WORDS and self.groups > 1
+        is_card = len(group) == 2 and line.words <= MOST_CARD_WORDS and self.groups > 1
+        most = MOST_TOLD_WORDS if self.cards >= FEWEST_CARDS else MOST_CARD_WORDS
+        is_card = is_card and following.words <= most
         is_labelled = is_card or self.sheet.recogniser.is_label(line.text)
         if not following.is_value and not (is_labelled and pair(following.text) is None):
             return 0

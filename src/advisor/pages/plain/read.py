@@ -8,11 +8,12 @@ part blocks. What is navigation is left out.
 import re
 
 from advisor.pages.build import pair
-from advisor.pages.plain.furniture import drop_navigation, is_menu
+from advisor.pages.plain.furniture import drop_navigation, without_site
 from advisor.pages.plain.lines import Line, Recogniser, cut_lines, leads, shape
 from advisor.pages.plain.outline import Outline
 from advisor.pages.plain.pairs import Pairs
 from advisor.pages.plain.rows import Rows
+from advisor.pages.plain.runs import Runs, mark_leads
 from advisor.pages.plain.sheet import Sheet
 from advisor.records.document import Block
 
@@ -28,10 +29,11 @@ class _Reader:
         self.rows = Rows(self.sheet)
         self.pairs = Pairs(self.sheet)
         self.outline = Outline(self.sheet)
+        self.runs = Runs(self.sheet, self.rows, self.outline)
 
     def read(self) -> list[Block]:
         groups = self._groups()
-        self.pairs.groups = len(groups)
+        self.pairs.count(groups)
         at = 0
         while at < len(groups):
             at += self._group(groups, at)
@@ -41,19 +43,21 @@ class _Reader:
         """Return the lines between blank lines, without navigation and teasers."""
         lines = cut_lines(self.sheet.text)
         drop_navigation(lines, self.sheet.recogniser)
+        for line in lines:
+            if line is not None and line.number:
+                shape(line, self.sheet.recogniser)
+        mark_leads(lines)
         groups: list[list[Line]] = [[]]
         for line in lines:
             if line is None:
                 groups.append([])
             elif line.number:
-                shape(line, self.sheet.recogniser)
-                if line.is_bullet and groups[-1] and not groups[-1][0].is_bullet:
+                is_of_list = bool(groups[-1]) and groups[-1][0].is_bullet
+                if groups[-1] and (line.is_lead if is_of_list else line.is_bullet):
                     groups.append([])
                 groups[-1].append(line)
         groups = [g for g in groups if g]
-        while len(groups) > 1 and is_menu(groups[0]):
-            del groups[0]
-        return groups
+        return without_site(groups, self.sheet.recogniser)
 
     def _group(self, groups: list[list[Line]], at: int) -> int:
         """Read the group at a place; return how many groups it took."""
@@ -98,6 +102,10 @@ class _Reader:
                 and following is not None
                 and not following.is_bullet
             ):
+                taken = self.runs.read(group, at)
+                if taken:
+                    at += taken
+                    continue
                 if self.rows.row(line):
                     at += 1
                     if self.rows.difference(following):

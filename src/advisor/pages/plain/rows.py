@@ -79,24 +79,22 @@ class Rows:
         """Whether the lines of a group have as many columns each."""
         if len(group) < 2 or any(line.is_bullet for line in group):
             return False
-        counts = {len(_COLUMNS.split(line.text)) for line in group}
+        counts = {len(fields(line.text)) for line in group}
         return len(counts) == 1 and counts.pop() >= 2
 
     def read_table(self, group: list[Line]) -> None:
         """Add the rows of a table."""
         self.sheet.table += 1
-        heads = [c.strip() for c in _COLUMNS.split(group[0].text)]
+        heads = [group[0].text[a:b].strip() for a, b in fields(group[0].text)]
         has_heads = not group[0].values or not any(v.start == 0 for v in group[0].values)
         for line in group[1 if has_heads else 0 :]:
-            parts = list(_COLUMNS.finditer(line.text))
-            starts = [0, *(p.end() for p in parts)]
-            ends = [*(p.start() for p in parts), len(line.text)]
+            spans = fields(line.text)
             cells = tuple(
                 Cell(column=heads[i] if has_heads else "", start=line.start + a, end=line.start + b)
-                for i, (a, b) in enumerate(zip(starts, ends, strict=True))
+                for i, (a, b) in enumerate(spans)
                 if i and b > a
             )
-            label = line.text[starts[0] : ends[0]]
+            label = line.text[slice(*spans[0])]
             self.sheet.blocks.append(
                 Block(kind="row", start=line.start, end=line.end, label=label, cells=cells, line=line.number,
                       table=self.sheet.table, context=heads[0] if has_heads else "",
@@ -121,3 +119,12 @@ class Rows:
                 line=label.number, table=self.sheet.table if len(cells) > 1 else 0,
             )
         )  # fmt: skip
+
+
+def fields(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a row's fields; a bar at either end of the line parts nothing."""
+    parts = list(_COLUMNS.finditer(text))
+    spans = list(zip([0, *(p.end() for p in parts)], [*(p.start() for p in parts), len(text)], strict=True))
+    if len(spans) > 1 and text.startswith("|"):
+        spans = spans[1:]
+    return spans[:-1] if len(spans) > 1 and text.endswith("|") else spans

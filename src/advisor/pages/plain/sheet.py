@@ -63,7 +63,7 @@ class Sheet:
             )
         )  # fmt: skip
 
-    def fact(self, label: Line, values: list[Line], name: str) -> None:
+    def fact(self, label: Line, values: list[Line], name: str, context: str = "") -> None:
         """Add a fact of a label and the lines with its values."""
         start = min(label.start, *(v.start for v in values))
         end = max(label.end, *(v.end for v in values))
@@ -74,8 +74,10 @@ class Sheet:
             start, end = values[0].start, values[-1].end
         cells = tuple(Cell(column="", start=v.start, end=v.end) for v in values)
         self.blocks.append(
-            Block(kind="fact", start=start, end=end, label=name, cells=cells, line=label.number)
-        )
+            Block(
+                kind="fact", start=start, end=end, label=name, cells=cells, line=label.number, context=context
+            )
+        )  # fmt: skip
 
     def _depth(self, kind: str, line: Line) -> int:
         """Return 1 for an indented paragraph that goes on with the list item above it."""
