@@ -192,3 +192,17 @@ def test_a_single_answer_leaves_the_heavy_libraries_alone(kept: Path, corpus: Pa
         )
     assert "100" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_many_pages_in_memory_are_pointed_to_an_index(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, when they are read; not when they come from the shelf, nor for a few."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("advisor.advisor.MOST_IN_MEMORY", 100)
+    Advisor.load(root / "corpus")
+    Advisor.load(root / "corpus")
+    assert [r.getMessage().partition(";")[2] for r in caplog.records] == [
+        " `advisor index build FOLDER` makes an index that opens at once"
+    ]
+    monkeypatch.undo()

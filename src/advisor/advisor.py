@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 IN_MEMORY, ON_DISK = "memory", "disk:"
+MOST_IN_MEMORY = 10_000  # passages; beyond, an index on disk or in a cluster answers sooner
 Places = str | Path | Sequence[str | Path]
 
 
@@ -139,6 +140,8 @@ class Advisor:
             if problems is not None:
                 problems += broken
             advisor = cls(documents, content, lexicon, shelf)
+            if advisor.store.index.size > MOST_IN_MEMORY and not shelf.is_known:
+                _advise_an_index(advisor.store.index.size)
             if not broken:  # broken pages are told of at every start
                 shelf.save()
             return advisor
@@ -395,6 +398,14 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _advise_an_index(passages: int) -> None:
+    """Say once what would make the next start quick, where memory is the wrong place for so many pages."""
+    import logging
+
+    hint = "%d passages are read into memory; `advisor index build FOLDER` makes an index that opens at once"
+    logging.getLogger("advisor").warning(hint, passages)
 
 
 def _opened(index: str | Path, content: str) -> "Kept":

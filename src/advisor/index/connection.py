@@ -86,6 +86,7 @@ class Connection:
         self._library = _library()
         self.seconds = _seconds()
         self._rests_until = 0.0
+        self.sent = 0  # requests, those tried again once
         # Retried below, within the time there is; a node that was silent is asked last.
         self._client = self._made(max_retries=0, retry_on_timeout=True, dead_timeout=1, pool_maxsize=16)
 
@@ -122,6 +123,7 @@ class Connection:
         import urllib3
 
         began = time.monotonic()
+        self.sent += 1
         if began < self._rests_until:
             raise IndexUnavailable(self._silent("did not answer a moment ago"))
         for attempt in count(1):
