@@ -45,6 +45,13 @@ def ranked(advisor: Advisor, terms: list[str]) -> list[tuple[str, float]]:
     return [(advisor.store.passages[n].id, s) for n, s in advisor.store.index.rank(terms, 20)]
 
 
+def assert_same_ranking(one: Advisor, other: Advisor, terms: list[str]) -> None:
+    """Assert that two engines rank alike; tantivy and Lucene add in single precision, which may show last."""
+    ours, theirs = ranked(one, terms), ranked(other, terms)
+    assert [passage for passage, _ in ours] == [passage for passage, _ in theirs], terms
+    assert [score for _, score in ours] == pytest.approx([score for _, score in theirs], rel=1e-5)
+
+
 def test_over_the_sample(advisor: Advisor, cluster: LocalCluster, root: Path, tmp_path: Path) -> None:
     """All of the project's own conversations, turn by turn."""
     pytest.importorskip("tantivy", reason="the extra disk is not installed")
@@ -71,7 +78,8 @@ def test_over_a_catalogue(cluster: LocalCluster, many: Path, tmp_path: Path) -> 
     assert talked(disk, talks) == expected
     assert talked(spread, talks) == expected
     for terms in TERMS:
-        assert ranked(disk, terms) == ranked(spread, terms) == ranked(memory, terms), terms
+        assert_same_ranking(disk, memory, terms)
+        assert_same_ranking(spread, memory, terms)
         held = {memory.store.passages[n].id for n in memory.store.index.holding(terms)}
         assert {spread.store.passages[n].id for n in spread.store.index.holding(terms)} == held
     assert [d.id for d in spread.documents] == [d.id for d in memory.documents]
@@ -99,4 +107,5 @@ def test_of_very_many_terms_the_rarest_count(
     assert [score for _, score in ranked(opened, every * 2)] == pytest.approx(scores, rel=1e-6)
     monkeypatch.setattr(engine, "MOST_CLAUSES", 5)
     rarest = sorted(every, key=store.index.frequency)[:5]
-    assert ranked(opened, every) == ranked(in_memory, rarest)
+    assert_same_ranking(opened, in_memory, rarest)
+    assert ranked(opened, every) == ranked(opened, rarest)
