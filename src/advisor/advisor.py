@@ -31,6 +31,7 @@ from advisor.shelf import Shelf
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
 from advisor.text.normalise import fold
+from advisor.text.thesaurus import Thesaurus
 from advisor.text.tokens import tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.content import Content
@@ -249,6 +250,7 @@ class Advisor:
         self.interpreter = Interpreter(
             languages=languages,
             lexicon=self.lexicon,
+            thesaurus=thesaurus_of(content),
             teller=self._teller,
             finder=self._finder,
             topics=topics,
@@ -374,7 +376,13 @@ def _plain(
 def cutter_for(content: Content, lexicon: Lexicon) -> Cutter:
     """Return what cuts documents with the words of the content."""
     anaphora = [a for entry in content.languages.values() for a in entry.anaphora]
-    return Cutter(lexicon, ValueFinder(content.languages), LanguageTeller(content.languages), anaphora)
+    teller, finder = LanguageTeller(content.languages), ValueFinder(content.languages)
+    return Cutter(lexicon, thesaurus_of(content), finder, teller, anaphora)
+
+
+def thesaurus_of(content: Content) -> Thesaurus:
+    """Return the senses of words that the content tells."""
+    return Thesaurus(content.senses, tuple(content.languages), content.book)
 
 
 def page_words(document: Document) -> set[str]:

@@ -6,7 +6,7 @@ from advisor.answer.candidates import Candidates
 from advisor.answer.cite import Citations
 from advisor.answer.courses import CourseLists
 from advisor.answer.desk import MOST_PLACES, Desk, Draft
-from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_groups
+from advisor.answer.evidence import COLUMN, STRICT, THIS_COLUMN, Findings, evidence_concepts, evidence_groups
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.answer.wording import Wording
@@ -90,8 +90,11 @@ class Answers:
         """Answer what is asked of a programme or specialisation as such, or return None."""
         topic = self.desk.topics.get(query.topic or "")
         is_general = topic is not None and topic.is_general
-        if is_general and query.words:
-            openly = self.answer(query.but(topic=None, alternatives=()), state, language, cites)
+        if topic is not None and topic.is_general and query.words:
+            # That it is a programme which is asked about need not be said by what answers.
+            concepts = tuple(c for c in query.concepts if c not in evidence_concepts(topic))
+            as_open = query.but(topic=None, alternatives=(), concepts=concepts)
+            openly = self.answer(as_open, state, language, cites)
             if openly.kind == "answer":
                 return openly
             if not any(self.desk.is_used(w) for w in query.words):

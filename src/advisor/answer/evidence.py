@@ -49,6 +49,11 @@ NUMERIC = {*STRICT, "number", "score", "code"}
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*\.?-?(?: [a-zà-ÿ]{1,3})* [A-ZÀ-Ý][a-zà-ÿ'’-]\w*")
 _SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
+# What a word counts that only the headings say, and one that is said by another word of its meaning.
+AROUND = 0.7
+SYNONYM = 0.9
+# A passage with the question's very words comes before one with others of their meaning.
+LOOSE = 0.4
 ENOUGH_OWN = 0.4
 ENOUGH_LITERAL = 0.75
 FEWEST_LITERAL = 3
@@ -187,6 +192,7 @@ class Judge:
             strict = topic.kind
         groups = (*groups, *(((c, None),) for c in (*query.scope, *self._apart(query, topic, of_topic))))
         terms = [t for w in (*query.words, *query.hints, *query.literal) for t in dict.fromkeys((w.en, w.nl))]
+        terms += [s for w in (*query.words, *query.hints) for s in w.senses]
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
         tracks = frozenset(name for d, name in query.specialisations if d == document)
@@ -271,8 +277,8 @@ class Judge:
         return result
 
     def _weight(self, word: Word) -> float:
-        """Return how much a word counts: its idf, by the stem that occurs more."""
-        return min(self.store.rarity(word.en), self.store.rarity(word.nl))
+        """Return how much a word counts: its idf, by the stem or sense that occurs most."""
+        return min(map(self.store.rarity, (word.en, word.nl, *word.senses)))
 
     def _is_name(self, concept: str) -> bool:
         return bool(getattr(self.lexicon.entries.get(concept), "group", None))
@@ -428,7 +434,7 @@ class Judge:
             base = bonus
         cover = around / total if total else 0.0
         score = base + 0.9 * cover + 0.3 * min(matched, 2)
-        score += self._fit(wanted, number, passage)
+        score += self._fit(wanted, number, passage) - LOOSE * _looseness(wanted, passage)
         if is_general:
             score -= 0.35
         elif not wanted.tracks and passage.specialisations:
@@ -623,21 +629,15 @@ class Judge:
             own += weight if strength == 1.0 else 0.0
             around += weight * strength
         for word, weight in wanted.words:
+            held, near = _said(word, passage)
             total += weight
-            stems = {word.en, word.nl}
-            if stems & passage.terms:
-                own += weight
-                around += weight
-            elif stems & passage.near_terms:
-                around += weight * 0.7
+            own += weight * held
+            around += weight * max(held, near)
         for word, weight in wanted.hints:
-            if {word.en, word.nl} & passage.terms:
-                around += weight
-                own += weight
-                total += weight
-            elif {word.en, word.nl} & passage.near_terms:
-                around += weight * 0.7
-                total += weight * 0.7
+            held, near = _said(word, passage)
+            total += weight * max(held, near)
+            own += weight * held
+            around += weight * max(held, near)
         return own, around, total
 
     def _fit(self, wanted: _Wanted, number: int, passage: Passage) -> float:
@@ -931,6 +931,24 @@ def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ..
             options.append((concept, kind or None))
         groups.append(tuple(options))
     return tuple(groups)
+
+
+def _said(word: Word, passage: Passage) -> tuple[float, float]:
+    """Return how far a passage says a word itself, and how far its headings do, from 0 to 1.
+
+    Another word of the same meaning counts a little less than the word.
+    """
+    stems, senses = {word.en, word.nl}, set(word.senses)
+    own = 1.0 if stems & passage.terms else SYNONYM if senses & passage.senses else 0.0
+    near = 1.0 if stems & passage.near_terms else SYNONYM if senses & passage.near_senses else 0.0
+    return own, AROUND * near
+
+
+def _looseness(wanted: _Wanted, passage: Passage) -> float:
+    """Return how much of the question's words a passage says in other words only, from 0 to 1."""
+    total = sum(weight for _, weight in wanted.words)
+    loose = sum(weight for word, weight in wanted.words if _said(word, passage)[0] == SYNONYM)
+    return loose / total if total else 0.0
 
 
 def _names_someone(passage: Passage) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from advisor.answer.evidence import (
     LACKS_DATA,
     STRICT,
+    SYNONYM,
     Evidence,
     Findings,
     Judge,
@@ -43,6 +44,7 @@ class _Unit:
     concept: str | None
     stems: tuple[tuple[str, str], ...]
     weight: float
+    senses: frozenset[str] = frozenset()
 
 
 # How far passages say a unit, by their numbers: 1 in their own words, less by what stands above them.
@@ -139,8 +141,9 @@ class Wording:
         used = self.store.index.frequency
         topic = self.judge.topics.get(query.topic or "")
         asks_value = kind is not None and (topic is None or topic.kind == kind)
-        hints = [(w.en, w.nl) for w in query.hints]
-        done |= {s for s in hints if asks_value or not (used(s[0]) or used(s[1]))}
+        done |= {
+            (w.en, w.nl) for w in query.hints if asks_value or not any(map(used, (w.en, w.nl, *w.senses)))
+        }
         asked = {c for g in evidence_groups(topic) for c, _ in g} if topic and topic.kind == kind else set()
         tokens = tokenise(query.text)
         units: list[_Unit] = []
@@ -151,15 +154,16 @@ class Wording:
             if not self.lexicon.wider(found.concept) & asked:
                 units.append(_Unit(found.concept, named, self.store.rarity("#" + found.concept)))
             done |= set(named)
-        for stems in literal:
+        for stems, word in literal.items():
             if stems not in done:
-                units.append(_Unit(None, (stems,), min(self.store.rarity(s) for s in stems)))
+                weight = min(map(self.store.rarity, (*stems, *word.senses)))
+                units.append(_Unit(None, (stems,), weight, frozenset(word.senses)))
         return tuple(units)
 
     def _holding(self, unit: _Unit, document: str) -> _Held:
         """Return how far each passage of a page says a unit, without those that do not at all."""
         concepts = self.lexicon.narrower(unit.concept) if unit.concept is not None else frozenset()
-        terms = [*(s for stems in unit.stems for s in stems), *("#" + c for c in concepts)]
+        terms = [*(s for stems in unit.stems for s in stems), *unit.senses, *("#" + c for c in concepts)]
         numbers = self.store.holding(terms, self.store.of(document))
         return {n: held for n in numbers if (held := self._held(unit, n, self.store.passages[n]))}
 
@@ -169,6 +173,8 @@ class Wording:
         terms, near_terms = passage.terms, passage.near_terms
         if not any(map(terms.isdisjoint, unit.stems)):
             return 1.0
+        if not unit.senses.isdisjoint(passage.senses):
+            return SYNONYM
         if unit.concept is not None and self.store.strength(number, unit.concept) >= NEAR:
             return HEADED if passage.section.endswith("?") else NEAR
         is_near = not any(terms.isdisjoint(s) and near_terms.isdisjoint(s) for s in unit.stems)

@@ -674,7 +674,7 @@ class Tracker:
 
 
 def _words(terms: Sequence[Term]) -> tuple[Word, ...]:
-    return tuple(Word(en=t.stems[0], nl=t.stems[1], text=t.text) for t in terms)
+    return tuple(Word(en=t.stems[0], nl=t.stems[1], text=t.text, senses=t.senses) for t in terms)
 
 
 def as_track(item: tuple[str, str]) -> Specialisation:

@@ -16,10 +16,10 @@ MOST_HOLDING = 2000
 
 
 def index_terms(passage: Passage, widened: Callable[[Iterable[str]], frozenset[str]]) -> list[str]:
-    """Return the terms under which a passage is indexed: stems and concepts, its own twice."""
-    own = [*sorted(passage.terms), *("#" + c for c in sorted(widened(passage.own)))]
+    """Return the terms under which a passage is indexed: stems, senses and concepts, its own twice."""
+    own = [*sorted(passage.terms | passage.senses), *("#" + c for c in sorted(widened(passage.own)))]
     near = [
-        *sorted(passage.near_terms - passage.terms),
+        *sorted((passage.near_terms | passage.near_senses) - passage.terms - passage.senses),
         *("#" + c for c in sorted(passage.near | passage.far)),
     ]
     return own * OWN_WEIGHT + near

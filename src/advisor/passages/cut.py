@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.passages.specialisations import Scopes, find_specialisations
 from advisor.records.document import Block, Document
 from advisor.records.passage import Passage, PassageKind
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
+from advisor.text.thesaurus import Thesaurus
 from advisor.text.tokens import Token, sentences, tokenise
 from advisor.text.values import Value, ValueFinder
 
@@ -25,10 +26,11 @@ _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 @dataclass(slots=True)
 class _About:
-    """Concepts and stems of a piece of text."""
+    """Concepts, stems and senses of a piece of text."""
 
     concepts: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
+    senses: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,9 +55,15 @@ class Cutter:
     """Cuts documents with the words of the content folder."""
 
     def __init__(
-        self, lexicon: Lexicon, finder: ValueFinder, teller: LanguageTeller, anaphora: Sequence[str]
+        self,
+        lexicon: Lexicon,
+        thesaurus: Thesaurus,
+        finder: ValueFinder,
+        teller: LanguageTeller,
+        anaphora: Sequence[str],
     ) -> None:
         self.lexicon = lexicon
+        self.thesaurus = thesaurus
         self.finder = finder
         self.teller = teller
         self._anaphora = [tuple(t.fold for t in tokenise(a)) for a in anaphora]
@@ -66,11 +74,11 @@ class Cutter:
         return tuple(_Cut(self, document, names).passages()), names
 
     def about(self, text: str, language: str) -> _About:
-        """Return the concepts and stems of a text."""
+        """Return the concepts, stems and senses of a text."""
         return self.about_tokens(tokenise(text), language)
 
     def about_tokens(self, tokens: Sequence[Token], language: str) -> _About:
-        """Return the concepts and stems of tokens."""
+        """Return the concepts, stems and senses of tokens."""
         scores = self.teller.scores(tokens)
         is_sure = scores.get(language, 0.0) >= SURE and all(
             n == language or s * 3 <= scores[language] for n, s in scores.items()
@@ -83,7 +91,8 @@ class Cutter:
             ]
         concepts = frozenset(f.concept for f in found)
         terms = frozenset(t.stem(language) for t in tokens if not self.teller.is_small(t.fold))
-        return _About(concepts, terms)
+        senses = self.thesaurus.find(tokens, language)
+        return _About(concepts, terms, frozenset(s for own in senses.values() for s in own))
 
     def language(self, tokens: Sequence[Token], otherwise: str) -> str:
         """Return the language of a text: by its small words, else by the words that the lexicon knows."""
@@ -144,7 +153,7 @@ class _Cut:
         scope = self.scopes.heading(text)
         about = self.cutter.about(text, language)
         if PEOPLE in self.cutter.lexicon.in_head(text):
-            about = _About(about.concepts | {PEOPLE}, about.terms)
+            about = replace(about, concepts=about.concepts | {PEOPLE})
         heads.append(_Head(block.level, text, about, scope, block.level == 1, language))
 
     def _group_scope(self, blocks: Sequence[Block]) -> frozenset[str]:
@@ -185,7 +194,7 @@ class _Cut:
             self._add(
                 block, number, kind, start, end, language, about, before if continues else _About(), continues
             )
-            before = _About(about.concepts | (before.concepts if continues else frozenset()), about.terms)
+            before = replace(about, concepts=about.concepts | (before.concepts if continues else frozenset()))
 
     def _fact(self, block: Block, number: int) -> None:
         text = self._text(block)
@@ -193,7 +202,7 @@ class _Cut:
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
         concepts = about.concepts | self.cutter.lexicon.in_head(block.label)
-        about = _About(concepts | self._also_listed(block, concepts), about.terms)
+        about = replace(about, concepts=concepts | self._also_listed(block, concepts))
         before = self._fact_before(block)
         self._add(block, number, "fact", block.start, block.end, language, about, before, False)
 
@@ -277,6 +286,8 @@ class _Cut:
                 far=far.concepts,
                 terms=about.terms,
                 near_terms=near.terms | context.terms | before.terms | columns.terms,
+                senses=about.senses,
+                near_senses=near.senses | context.senses | before.senses | columns.senses,
                 facets=facets,
                 values=self._values(block, start, text),
             )

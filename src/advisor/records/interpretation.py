@@ -28,6 +28,7 @@ class Term:
     stems: tuple[str, str]
     text: str
     position: int
+    senses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

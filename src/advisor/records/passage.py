@@ -16,7 +16,8 @@ class Passage:
     """A sentence, list item or fact of a document at `[start, end)`, with what it is about.
 
     `own` are the concepts of its words, `near` those of its heading, caption or the sentence
-    it goes on from, `far` those of the headings above; likewise for `terms` (stems).
+    it goes on from, `far` those of the headings above; likewise for `terms` (stems) and
+    `senses` (what the words mean, by the thesaurus).
     `specialisations` is empty for what concerns the whole programme.
     """
 
@@ -42,6 +43,8 @@ class Passage:
     far: frozenset[str] = _NONE
     terms: frozenset[str] = _NONE
     near_terms: frozenset[str] = _NONE
+    senses: frozenset[str] = _NONE
+    near_senses: frozenset[str] = _NONE
     facets: tuple[tuple[str, str], ...] = ()
     values: tuple[Value, ...] = field(default=())
 

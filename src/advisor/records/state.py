@@ -8,11 +8,12 @@ OF_WHAT_WAS_CITED = "of what was cited last"
 
 
 class Word(Record):
-    """A content word of a question, by its stems."""
+    """A content word of a question, by its stems and its senses."""
 
     en: str
     nl: str
     text: str
+    senses: tuple[str, ...] = ()
 
 
 class Condition(Record):

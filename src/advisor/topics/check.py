@@ -62,6 +62,10 @@ def _concepts(content: Content, problems: list[Problem]) -> None:
         for language in LANGUAGES:
             for phrase in getattr(concept, language):
                 _readings(content, phrase, language, where, name, problems)
+    for name, sense in content.senses.items():
+        for language in LANGUAGES:
+            for phrase in getattr(sense, language):
+                _readings(content, phrase, language, content.places[f"sense {name}"], name, problems)
 
 
 def _compile_rest(content: Content, problems: list[Problem]) -> None:

@@ -2,7 +2,7 @@
 
 from advisor.shelf import Shelf
 from advisor.text.phrasebook import PhraseBook
-from advisor.topics.schema import ActEntry, ConceptEntry, LanguageEntry, SpeechEntry, TopicEntry
+from advisor.topics.schema import ActEntry, ConceptEntry, LanguageEntry, SenseEntry, SpeechEntry, TopicEntry
 
 LANGUAGES = ("en", "nl")
 
@@ -14,6 +14,7 @@ class Content:
         self.shelf = shelf or Shelf()
         self.languages: dict[str, LanguageEntry] = {}
         self.concepts: dict[str, ConceptEntry] = {}
+        self.senses: dict[str, SenseEntry] = {}
         self.topics: dict[str, TopicEntry] = {}
         self.acts: dict[str, ActEntry] = {}
         self.smalltalk: dict[str, SpeechEntry] = {}

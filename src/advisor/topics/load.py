@@ -16,6 +16,7 @@ from advisor.topics.schema import (
     ActEntry,
     ConceptEntry,
     LanguageEntry,
+    SenseEntry,
     SpeechEntry,
     TopicEntry,
 )
@@ -117,6 +118,8 @@ def _phrases(content: Content, language: str) -> Iterable[str]:
     """Yield every wording that editors wrote in a language."""
     for concept in content.concepts.values():
         yield from getattr(concept, language)
+    for sense in content.senses.values():
+        yield from getattr(sense, language)
     wordings = (
         *(topic.phrases for topic in content.topics.values()),
         *(act.phrases for act in content.acts.values()),
@@ -140,12 +143,16 @@ def _take(content: Content, file: _File, place: Path, problems: list[Problem]) -
         _each(content.concepts, ConceptEntry, file, problems)
         for name in file.data if isinstance(file.data, dict) else ():
             content.places[f"concept {name}"] = (file.name, None)
+    elif room == "thesaurus":
+        _each(content.senses, SenseEntry, file, problems)
+        for name in file.data if isinstance(file.data, dict) else ():
+            content.places[f"sense {name}"] = (file.name, None)
     elif room == "dialogue":
         _take_dialogue(content, file, place.stem, problems)
     elif room == "" and place.stem == "replies":
         _take_replies(content, file, problems)
     else:
-        known = "languages/, lexicon/, topics/, dialogue/ or replies.yaml"
+        known = "languages/, lexicon/, thesaurus/, topics/, dialogue/ or replies.yaml"
         problems.append(Problem(file.name, None, f"not a place for a file of intents; expected {known}"))
 
 

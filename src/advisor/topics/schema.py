@@ -107,6 +107,13 @@ class ConceptEntry(_Entry):
     excludes: Words = ()
 
 
+class SenseEntry(_Entry):
+    """Words that mean nearly the same, beside any concept."""
+
+    en: Words = ()
+    nl: Words = ()
+
+
 EvidenceGroup = str | tuple[str, ...]
 
 

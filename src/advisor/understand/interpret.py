@@ -12,6 +12,7 @@ from advisor.text.lexicon import Found, Lexicon
 from advisor.text.normalise import clean, fold
 from advisor.text.phrasebook import PhraseBook
 from advisor.text.phrases import Hit
+from advisor.text.thesaurus import Thesaurus
 from advisor.text.tokens import Token, tokenise
 from advisor.text.values import ValueFinder
 from advisor.topics.schema import ActEntry, LanguageEntry, SpeechEntry
@@ -78,6 +79,7 @@ class Interpreter:
         *,
         languages: Mapping[str, LanguageEntry],
         lexicon: Lexicon,
+        thesaurus: Thesaurus,
         teller: LanguageTeller,
         finder: ValueFinder,
         topics: TopicFinder,
@@ -96,6 +98,7 @@ class Interpreter:
         codes = tuple(languages)
         self.languages = languages
         self.lexicon = lexicon
+        self.thesaurus = thesaurus
         self.teller = teller
         self.finder = finder
         self.topics = topics
@@ -630,10 +633,16 @@ class Interpreter:
             is_told = behind < len(tokens) and tokens[behind].fold in self.small
             described = (behind, len(tokens)) if is_told else (0, 0)
         values = tuple(self.finder.find(shown))
+        told = self.teller.tell(tokens) or language
+        senses = self.thesaurus.find(tokens, told)
+
+        def term(i: int) -> Term:
+            return Term(tokens[i].stems, tokens[i].text, i, tuple(sorted(senses.get(i, ()))))
+
         return Part(
             text=shown,
             tokens=tuple(tokens),
-            language=self.teller.tell(tokens) or language,
+            language=told,
             found=tuple(f for f in found if not set(f.used) <= ignore),
             topics=hits,
             programmes=mention.documents,
@@ -644,17 +653,15 @@ class Interpreter:
             misplaced=misplaced,
             facets=facets,
             wanted=wanted,
-            terms=tuple(Term(t.stems, t.text, i) for i, t in content if i not in claimed),
+            terms=tuple(term(i) for i, _ in content if i not in claimed),
             claimed=tuple(
-                Term(t.stems, t.text, i)
-                for i, t in enumerate(tokens)
-                if i in rows or (i in claimed and (i, t) in content)
+                term(i) for i, t in enumerate(tokens) if i in rows or (i in claimed and (i, t) in content)
             ),
             rows=tuple(
                 Term(tokens[i].stems, tokens[i].text, i) for i in sorted(rows) if not tokens[i].is_number
             ),
             literal=tuple(
-                Term(t.stems, t.text, i)
+                term(i)
                 for i, t in enumerate(tokens)
                 if t.fold not in self.small and i not in ignore | asking and t.fold not in self._generic
             ),
