@@ -20,6 +20,7 @@ from advisor.text.values import Value
 from advisor.topics.schema import TopicEntry
 
 MOST_READ = 50_000
+MOST_FACETS = 4_096
 LACKS_DATA = "lacks-data"
 PEOPLE = "people-listed"
 SCORE = "score"
@@ -139,6 +140,8 @@ class Judge:
         # What stands on the pages says the same to every question.
         self._column = lru_cache(maxsize=MOST_READ)(self._read_column)
         self._head = lru_cache(maxsize=MOST_READ)(self._read_head)
+        self._label = lru_cache(maxsize=MOST_READ)(self._read_label)
+        self._said = lru_cache(maxsize=MOST_FACETS)(self._read_facet)
         self._things = frozenset(
             option.partition("~")[0]
             for topic in topics.values()
@@ -260,11 +263,15 @@ class Judge:
                 if meant is not None and value not in said:
                     facets[facet] = values - {value} | {meant}
 
-    def _said(self, facet: str, document: str) -> set[str]:
+    def _read_facet(self, facet: str, document: str) -> set[str]:
         """Return the values of a facet that a page uses, in its rows and in its column heads."""
         passages = [self.store.passages[n] for n in self.store.of(document)]
         said = {c for p in passages for f, c in p.facets if f == facet}
         return said | {c for p in passages for k in p.cells for c in self._column(k.column).get(facet, ())}
+
+    def _read_label(self, label: str) -> frozenset[str]:
+        """Return the concepts that a fact's label names, with the broader ones."""
+        return self.lexicon.widened(f.concept for f in self.lexicon.find(tokenise(label)))
 
     def _read_column(self, head: str, is_head: bool = True) -> dict[str, set[str]]:
         """Return what a head or a cell of a page names, by facet."""
@@ -647,7 +654,7 @@ class Judge:
             score += 0.35
         if passage.kind == "fact":
             score += 0.3 if self._kind_fits(wanted, passage) else 0.1
-            label = self.lexicon.widened(f.concept for f in self.lexicon.find(tokenise(passage.label)))
+            label = self._label(passage.label)
             if any(c in label for g in wanted.groups for c, _ in g):
                 score += 0.25
         own = self.store.own(number)
@@ -904,7 +911,7 @@ class Judge:
 
     def _lacking(self, wanted: _Wanted, numbers: Sequence[int]) -> Passage | None:
         """Return the page's own word that it lacks data on the topic, if it has one."""
-        for number in numbers:
+        for number in sorted(self.store.holding(["#" + LACKS_DATA], numbers)):
             passage = self.store.passages[number]
             if LACKS_DATA in passage.own:
                 strengths = [

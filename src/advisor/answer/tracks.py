@@ -1,6 +1,8 @@
 """Tell what a programme's specialisations are and what sets each apart."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from advisor.answer.cite import Citations
 from advisor.answer.desk import SPECIALISATION, Desk, Draft
@@ -9,6 +11,7 @@ from advisor.records.passage import Passage
 from advisor.records.state import Query, Word
 
 MOST_SENTENCES = 3
+MOST_READ = 256  # specialisations of which the passages are remembered
 
 
 class Tracks:
@@ -16,6 +19,7 @@ class Tracks:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._only_about = lru_cache(maxsize=MOST_READ)(self._told_apart)
 
     def is_about_whole(self, query: Query) -> bool:
         """Whether a specialisation as such is asked about, not one thing of it."""
@@ -104,24 +108,19 @@ class Tracks:
             )
         return cites.mark(passages[0]) if passages else ""
 
+    def _told_apart(self, document: str, name: str) -> list[tuple[int, Passage]]:
+        """Return the passages that are only about a specialisation, without what a page says of several."""
+        passages = [(n, self.desk.store.passages[n]) for n in self.desk.store.of(document)]
+        counts = Counter(_said(p) for _, p in passages)
+        return [(n, p) for n, p in passages if p.specialisations == {name} and counts[_said(p)] == 1]
+
     def own_passages(self, document: str, name: str, facets: Mapping[str, str]) -> list[Passage]:
         """Return the first sentence that is only about a specialisation and the most telling others."""
-        counts: dict[str, int] = {}
-        for number in self.desk.store.of(document):
-            key = " ".join(self.desk.store.passages[number].text.split()).casefold()
-            counts[key] = counts.get(key, 0) + 1
         own = []
-        for number in self.desk.store.of(document):
-            passage = self.desk.store.passages[number]
-            key = " ".join(passage.text.split()).casefold()
+        for _, passage in self._only_about(document, name):
             said = dict(passage.facets)
             is_other = any(f in said and said[f] != c for f, c in facets.items())
-            if (
-                passage.specialisations == {name}
-                and counts[key] == 1
-                and not is_other
-                and passage.kind != "fact"
-            ):
+            if not is_other and passage.kind != "fact":
                 own.append(passage)
         named = [p for p in own if any(f in dict(p.facets) for f in facets)] if facets else []
         pool = named or own
@@ -156,15 +155,7 @@ class Tracks:
         """Return the passages only about a track that hold what was named, the fullest first."""
         document, name = track
         scored = []
-        seen: dict[str, int] = {}
-        for number in self.desk.store.of(document):
-            key = " ".join(self.desk.store.passages[number].text.split()).casefold()
-            seen[key] = seen.get(key, 0) + 1
-        for number in self.desk.store.of(document):
-            passage = self.desk.store.passages[number]
-            key = " ".join(passage.text.split()).casefold()
-            if passage.specialisations != {name} or seen[key] > 1:
-                continue
+        for number, passage in self._only_about(document, name):
             score = 0.0
             for concept in dict.fromkeys(concepts):
                 if concept in self.desk.store.own(number):
@@ -177,3 +168,8 @@ class Tracks:
                 scored.append((score, passage))
         scored.sort(key=lambda s: (-s[0], s[1].number))
         return scored
+
+
+def _said(passage: Passage) -> str:
+    """Return what a passage says, whatever its spaces and capitals."""
+    return " ".join(passage.text.split()).casefold()

@@ -9,6 +9,7 @@ A ranking of all passages, by which engines find, is BM25 as tantivy and Lucene 
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from advisor.index.protocol import Index
 
@@ -16,6 +17,7 @@ K1 = 1.2
 B = 0.75
 DELTA = 1.0
 EXACT = 24
+MOST_MEASURED = 50_000  # passages of which the length is remembered
 DIGITS = 6
 RANKED_DIGITS = 4
 SLACK = 2
@@ -27,6 +29,7 @@ class Scorer:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._length = lru_cache(maxsize=MOST_MEASURED)(self._measured)
 
     def idf(self, term: str) -> float:
         """Return the weight of a term; 0 for one that no passage holds."""
@@ -52,7 +55,7 @@ class Scorer:
             score += idf * (DELTA + (tf * (K1 + 1)) / (length + tf)) if tf else idf * DELTA
         return score
 
-    def _length(self, number: int) -> float:
+    def _measured(self, number: int) -> float:
         """Return the formula's share of a passage's length: k1 (1 - b + b |p| / mean)."""
         return K1 * (1 - B + B * sum(self.index.counts(number).values()) / self.index.mean)
 

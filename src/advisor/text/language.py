@@ -28,16 +28,18 @@ class LanguageTeller:
         self.languages = tuple(languages)
         self.small = {n: frozenset(fold(w) for w in v.function_words) for n, v in languages.items()}
         self.telling = {n: frozenset(fold(w) for w in v.telling_words) for n, v in languages.items()}
+        self._spoken_for: dict[str, list[str]] = {}  # the languages that a word speaks for, and for no other
+        for words in (self.telling, self.small):
+            for word in frozenset().union(*words.values()):
+                homes = [n for n in self.languages if word in words[n]]
+                if len(homes) == 1:
+                    self._spoken_for.setdefault(word, []).extend(homes)
 
     def scores(self, tokens: Sequence[Token]) -> dict[str, float]:
         """Return, a language, how many small words speak for it and for no other."""
         result = dict.fromkeys(self.languages, 0.0)
         for token in tokens:
-            homes = [n for n in self.languages if token.fold in self.small[n]]
-            telling = [n for n in self.languages if token.fold in self.telling[n]]
-            for name in telling if len(telling) == 1 else ():
-                result[name] += 1.0
-            for name in homes if len(homes) == 1 else ():
+            for name in self._spoken_for.get(token.fold, ()):
                 result[name] += 1.0
         return result
 

@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\Wa-
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.-])(?:[^\W\d_]|[A-Za-z]\.[A-Za-z]|Drs?|Prof|Mr|Mrs|Ms|St|Co|[Ii]r|[Ii]ng|drs?|mr|prof|dhr|mw|bijv|incl|excl|ca|nr|tel|max|min)$"
 )
+MOST_KNOWN = 1 << 16  # words of which the stems are remembered
 _CLOCK = re.compile(r"\d\s*[ap]\.m$", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ class Token(NamedTuple):
         return self.text[0].isdigit()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MOST_KNOWN)
 def stems(folded: str) -> tuple[str, str]:
     """Return the English and the Dutch stem of a folded word."""
     if folded[:1].isdigit():
@@ -51,13 +52,21 @@ def stems(folded: str) -> tuple[str, str]:
     return _STEMMERS["en"].stemWord(folded), _STEMMERS["nl"].stemWord(folded)
 
 
+@lru_cache(maxsize=MOST_KNOWN)
+def _read(word: str) -> tuple[str, tuple[str, str]]:
+    """Return a word folded, and its stems."""
+    folded = fold(word)
+    return folded, stems(folded)
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a text in order."""
     found = []
     for match in _WORD.finditer(text):
-        folded = fold(match.group())
+        word = match.group()
+        folded, own = _read(word)
         if folded:
-            found.append(Token(match.group(), match.start(), match.end(), folded, stems(folded)))
+            found.append(Token(word, match.start(), match.end(), folded, own))
     return tuple(found)
 
 

@@ -114,10 +114,14 @@ class ValueFinder:
         self._pattern = re.compile(
             "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns), re.IGNORECASE
         )
+        # Every value holds one of these; most sentences hold none.
+        self._sign = re.compile(rf"\d|@|//|www\.|\b(?:{words}|{durations})", re.IGNORECASE)
 
     def find(self, text: str) -> list[Value]:
         """Return the values of a text in order; they do not overlap."""
-        found = []
+        found: list[Value] = []
+        if not self._sign.search(text):
+            return found
         for match in self._pattern.finditer(text):
             kind = match.lastgroup or "number"
             whole = match.group()
