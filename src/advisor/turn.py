@@ -324,10 +324,10 @@ class Turn:
     def _of_others(self, query: Query) -> Query | None:
         """Return the query for the programmes whose pages alone use its words, if the focus was carried."""
         known = self.rooms.tracker.programmes.order
-        others = tuple(d for d in known if d not in query.programmes)
         is_open = query.topic is None and query.act == "answer" and CARRIED in query.rules
-        if not (is_open and query.words and others) or len(known) > MOST_PLACES:
+        if not (is_open and query.words) or len(known) > MOST_PLACES:
             return None
+        others = tuple(d for d in known if d not in query.programmes)
         if any(self._users(w) & set(query.programmes) for w in query.words):
             return None
         holding = tuple(d for d in others if all(d in self._users(w) for w in query.words))

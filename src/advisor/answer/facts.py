@@ -1,6 +1,8 @@
 """What pages state by topic, as amounts and words that programmes can be picked by."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from advisor.answer.evidence import Evidence, Judge
@@ -91,7 +93,7 @@ class FactTable:
     def __init__(self, stated: Stated, order: Sequence[str]) -> None:
         self._stated = stated
         self._order = order
-        self._told: dict[str, dict[str, list[tuple[float, str]]]] = {}
+        self._told: dict[str, dict[str, list[tuple[float, str]]]] = {}  # by topic and kind, rising
 
     def meeting(self, topic: str, kind: str, bound: str, amount: float) -> set[str]:
         """Return the programmes with a statement of the kind whose amount compares so."""
@@ -100,9 +102,13 @@ class FactTable:
             for document in self._order:
                 for statement in self._stated.of_page(topic, document):
                     told.setdefault(statement.kind, []).append((statement.amount, document))
-            self._told[topic] = told
-        test = TESTS[bound]
-        return {d for value, d in self._told[topic].get(kind, ()) if test(value, amount)}
+            self._told[topic] = {kind: sorted(statements) for kind, statements in told.items()}
+        statements = self._told[topic].get(kind, [])
+        first = bisect_left(statements, amount, key=itemgetter(0))
+        last = bisect_right(statements, amount, key=itemgetter(0))
+        inside = {"equal": slice(first, last), "below": slice(first), "at-most": slice(last),
+                  "above": slice(last, None), "at-least": slice(first, None)}  # fmt: skip
+        return {document for _, document in statements[inside[bound]]}
 
     def states(self, topic: str, document: str) -> bool | None:
         """Return None: the page itself is to be asked."""

@@ -166,7 +166,10 @@ class Names:
                 self._phrases.setdefault(phrase, set()).add(number)
         most = max(FEW_INSTITUTIONS, COMMON_SHARE * len(self._places))
         self._of_place = {w: found for w, found in self._of_place.items() if len(found) <= most}
-        self._longest = max((len(w) for w in (*self._wholes, *self._phrases)), default=0)
+        self._sizes: dict[str, list[int]] = {}  # how many words names have, by their first, the most first
+        for name in {*self._wholes, *self._phrases}:
+            self._sizes.setdefault(name[0], []).append(len(name))
+        self._sizes = {first: sorted({*sizes}, reverse=True) for first, sizes in self._sizes.items()}
         self._spoken = {w for words in (*self._wholes, *self._phrases) for w in words}
         self._prefixes = _prefixes(self._of_title)
         self._place_prefixes = _prefixes(self._of_place)
@@ -330,10 +333,11 @@ class Names:
         exact: Spots = {}
         here = 0
         while here < len(places):
+            sizes = [n for n in self._sizes.get(said[places[here]], ()) if n <= len(places) - here]
             size = next(
                 (
                     n
-                    for n in range(min(self._longest, len(places) - here), 0, -1)
+                    for n in sizes
                     if self._named_by(tuple(said[i] for i in places[here : here + n]), table, only)
                 ),
                 0,
