@@ -206,7 +206,7 @@ def test_the_command_builds_updates_and_tells(
     (pages / "glass.md").write_text(GLASS.format(51), encoding="utf-8")
     assert main(["index", "info", *index, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["changed"] == [str(pages / "glass.md")]
-    assert main(["index", "update", *index, "--replicas", "0"]) == 0
+    assert main(["index", "update", *index]) == 0
     assert capsys.readouterr().out.startswith(f"updated: {FEW + 1} page(s); 0 added, 1 changed")
     assert main(["ask", *index, ASKED]) == 0
     assert "€51" in capsys.readouterr().out
@@ -216,4 +216,7 @@ def test_the_command_builds_updates_and_tells(
         file.write('more: {en: "x", nl: "x"}\n')
     assert main(["ask", *index, "--intents", str(intents), ASKED]) == 2
     assert "stale" in capsys.readouterr().err
-    assert update_index(index[1], intents, replicas=0).is_whole
+    assert update_index(index[1], intents).is_whole
+    for generation in generations(cluster, "command"):
+        shape = cluster.ask(f"/{generation}/_settings")[generation]["settings"]["index"]
+        assert (shape["number_of_shards"], shape["number_of_replicas"]) == ("1", "0")

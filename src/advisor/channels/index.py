@@ -28,10 +28,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder of the index, or with --index only pages: those to build it of (as --corpus)",
     )  # fmt: skip
     parser.add_argument(
-        "--shards", type=int, default=1, metavar="N", help="parts of an index in a cluster (default: 1)"
+        "--shards",
+        type=int,
+        default=1,
+        metavar="N",
+        help="build: parts of an index in a cluster (default: 1)",
     )
     parser.add_argument(
-        "--replicas", type=int, default=1, metavar="N", help="copies of each part in a cluster (default: 1)"
+        "--replicas",
+        type=int,
+        default=1,
+        metavar="N",
+        help="build: copies of each part in a cluster (default: 1)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -50,9 +58,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.where:
         raise AdvisorError("advisor index update: the index knows its pages; name only the index")
     else:
-        change = update_index(
-            options.target, options.intents, shards=options.shards, replicas=options.replicas
-        )
+        change = update_index(options.target, options.intents)
     if options.json:
         print(json.dumps(change._asdict()))
     else:

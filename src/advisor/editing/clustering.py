@@ -59,7 +59,7 @@ class _StageBuilder(Builder):
 class ClusterBuild:
     """Builds the index at an address, or brings it up to date."""
 
-    def __init__(self, address: str, content: Content, shards: int, replicas: int) -> None:
+    def __init__(self, address: str, content: Content, shards: int = 1, replicas: int = 1) -> None:
         """Connect; raises what a `Connection` raises."""
         self._content = content
         self._loader = Loader(read_address(address), shards, replicas)
@@ -72,6 +72,7 @@ class ClusterBuild:
     def update(self) -> Change:
         """Build a generation from the one in use, of which only what has changed is written anew."""
         _, manifest, _ = generation_in_use(self._loader.connection)
+        self._loader.keep_shape()
         if manifest.analysis != analysis(self._content.hash):
             return self.build(manifest.places)
         with TemporaryDirectory() as stage:

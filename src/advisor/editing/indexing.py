@@ -44,16 +44,14 @@ def build_index(
         return Builder(Path(index), content, places, None).run()
 
 
-def update_index(
-    index: str | Path, intents: str | Path | None = None, *, shards: int = 1, replicas: int = 1
-) -> Change:
+def update_index(index: str | Path, intents: str | Path | None = None) -> Change:
     """Bring an index up to date: only pages that were added, changed or removed are read.
 
     An index of another version of program or intents is built anew.
     """
     content = load(intents)
     if is_address(index):
-        return ClusterBuild(str(index), content, shards, replicas).update()
+        return ClusterBuild(str(index), content).update()
     place = Path(index)
     with locked(place):
         manifest = read_manifest(place)

@@ -58,6 +58,12 @@ class Loader:
         now = datetime.now(UTC)
         self.generation = f"{address.name}-{now:%Y%m%dt%H%M%S}{now.microsecond // 1000:03d}-{token_hex(2)}"
 
+    def keep_shape(self) -> None:
+        """Take as many shards and replicas as the generation in use has."""
+        (held,) = self._ask("GET", f"/{self.former[0]}/_settings").values()
+        shape = held["settings"]["index"]
+        self.shards, self.replicas = int(shape["number_of_shards"]), int(shape["number_of_replicas"])
+
     def create(self) -> None:
         """Start a generation from nothing."""
         similarity = {"bm25": {"type": "BM25", "k1": K1, "b": B}}
