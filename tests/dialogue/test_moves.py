@@ -341,3 +341,48 @@ def test_which_specialisation_is_best_is_asked_of_the_programme_talked_about(adv
     """Nothing ranks them, so they are listed, of that programme alone."""
     reply = last(advisor, "What does Leiden cost?", "which track would be best then")
     assert {c.document for c in reply.citations} == {LEIDEN}
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "holds"),
+    [
+        (("Tell me about the leadership programme", "who can join?"), "leadership", "gemotiveerde"),
+        (("can I go on exchange in Leiden?", "At which universities?"), "exchange", "Eurolife"),
+        (
+            ("welke afstudeerrichtingen zijn er", "die van Leiden bedoel ik"),
+            "specialisations",
+            "Management",
+        ),
+        (("What jobs do Leiden alumni have?", "what's the most common one?"), "professions", "48%"),
+        (("How satisfied are students in Leiden?", "which aspect scores best?"), "satisfaction", "4.2 / 5"),
+        (
+            ("What does the Education specialisation do?", "and what do you do there in the second year?"),
+            "curriculum",
+            "ICLON",
+        ),
+        (
+            ("is combining with top-level sport possible in Leiden?", "which one supports that"),
+            "top-sport",
+            "topsport",
+        ),
+    ],
+)
+def test_what_goes_on_with_the_talk(advisor: Advisor, said: tuple[str, ...], intent: str, holds: str) -> None:
+    """Short questions that name next to nothing are asked of what was talked about."""
+    reply = last(advisor, *said)
+    assert (reply.kind, reply.intent) == ("answer", intent)
+    assert holds in reply.text
+
+
+def test_what_asks_for_a_kind_of_value_is_not_what_it_is_of(advisor: Advisor) -> None:
+    """`Lasts` stands beside another duration on the page, which is not that of the honours programme."""
+    reply = last(advisor, "Is er een honoursprogramma in Leiden?", "hoelang duurt dat")
+    assert reply.kind == "no_answer"
+    assert "maanden" not in reply.text
+
+
+def test_what_differs_between_programmes_is_no_column(advisor: Advisor) -> None:
+    """`Does X cost more than Y` gets the amounts."""
+    reply = advisor.ask("does leuven cost more than leiden")
+    assert "2,601" in reply.text
+    assert "not stated" in reply.text

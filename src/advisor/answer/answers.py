@@ -125,7 +125,9 @@ class Answers:
                 again = [judge.find(read, d) for d in documents]
                 if any(f.evidence for f in again):
                     return read, again
-        words = tuple(w for w in query.literal if self.desk.is_used(w))
+        # What asks for the kind of value (lasts) says nothing of what the value is of.
+        asks_more = any(w not in query.hints for w in query.literal)
+        words = tuple(w for w in query.literal if asks_more and self.desk.is_used(w))
         if words and query.wanted in STRICT and query.topic and self.desk.topics[query.topic].is_thing:
             openly = query.but(topic=None, words=words, hints=(), scope=())
             again = [judge.find(openly, d) for d in documents]

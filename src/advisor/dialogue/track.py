@@ -32,6 +32,8 @@ DIFFERENCE = "difference"
 JUDGE = "judge"
 SUCH = "such"
 SAME_FOR = "same-for"
+JOIN = "join"
+CHOOSE = "choose-programme"
 TURNED = ("other", "both", "first-one", "second-one", "which-of-them", "all-tracks")
 EXTREMES = ("lowest", "highest")
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
@@ -254,6 +256,9 @@ class Tracker:
                 # "Does it cost the same as X?": the other side is what was talked about.
                 return tuple(dict.fromkeys((*state.programmes, *part.programmes)))
             return part.programmes
+        if CHOOSE in part.acts and part.points_back:
+            # "Which university supports that?": any may.
+            return ()
         if within:
             among = self.programmes.among(within)
             spoken_of = tuple(p for p in state.programmes if p in among)
@@ -591,45 +596,61 @@ class Tracker:
         """Whether the part takes its question from the turn before."""
         if "compare" in part.acts and len(part.programmes) > 1 and last.topic is None:
             return False
-        if JUDGE in part.acts and last.topic is not None and not (part.found or part.terms):
+        carries = self._goes_on(part, last) or not self._asks_on_its_own(part, last)
+        if carries:
             rules.append("topic carried")
-            return True
+        return carries
+
+    def _goes_on(self, part: Part, last: Query) -> bool:
+        """Whether a move, or what little is named, goes on with the question of the turn before."""
+        before = self.topics.get(last.topic or "")
         is_of_last = self._is_column_only(part) or self._is_comparison(part)
         if is_of_last and len(part.terms) < 3 and self._compared(part) is part.topic:
-            rules.append("topic carried")
             return True
-        if (
-            "all-tracks" in part.acts
-            and {f.concept for f in part.found} <= {SPECIALISATION}
-            and not part.terms
-        ):
-            rules.append("topic carried")
+        is_of_tracks = {f.concept for f in part.found} <= {SPECIALISATION} and not part.terms
+        if "all-tracks" in part.acts and is_of_tracks:
             return True
-        if SAME_FOR in part.acts and last.topic is not None and not part.terms:
-            rules.append("topic carried")
+        if before is None:
+            return False
+        if JUDGE in part.acts and not (part.found or part.terms):
             return True
         if "narrow" in part.acts and (part.programmes or part.specialisations) and not part.terms:
             topic = self.topics.get(part.topic.topic) if part.topic is not None else None
-            if last.topic is not None and (topic is None or topic.is_general):
-                rules.append("topic carried")
-                return True
+            return topic is None or topic.is_general
+        if SAME_FOR in part.acts and not part.terms:
+            return True
+        if part.programmes:
+            return False
+        # "Who can join?" is asked of the module talked about, "which university supports that" of all.
+        is_joined = JOIN in part.acts and before.is_thing
+        return is_joined or (CHOOSE in part.acts and part.points_back) or self._is_of_place(part)
+
+    def _asks_on_its_own(self, part: Part, last: Query) -> bool:
+        """Whether the part names what it asks for: a topic that is more than a row, or words of its own."""
         if part.topic is not None and part.topic.score >= LOUD:
             facet_only = all(f.concept in {c for _, c in part.facets} for f in part.found)
             words = [t.fold for t in part.tokens]
             goes_on = bool(words) and bool({words[0], words[-1]} & self.conjunctions)
+            spoken = {i for f in part.found for i in f.used}
+            if len(part.topic.used - spoken) >= FRAGMENT:
+                # "And what do you do there in the second year?" is a question of its own.
+                return True
             if not (facet_only and part.found and (part.topic.rule == "concept" or goes_on)):
-                return False
+                return True
             if self._is_facet_asked(part.topic.topic) and self._is_facet_asked(last.topic):
                 # "Part-time? And online?": the row itself was asked for, and another is now.
-                return False
+                return True
         if part.topic is None and (part.terms or self._has_content(part)):
-            return False
+            return True
         if part.topic is not None and part.topic.score >= LOUD / 2 and part.terms:
-            return False
-        if part.acts & {"advise"} and not part.facets:
-            return False
-        rules.append("topic carried")
-        return True
+            return True
+        return "advise" in part.acts and not part.facets
+
+    def _is_of_place(self, part: Part) -> bool:
+        """Whether a fragment only asks where or with whom, by a preposition: `at which universities?`"""
+        words = [t.fold for t in part.tokens]
+        is_fragment = 1 < len(words) <= FRAGMENT and words[0] in self.joiners and part.asks_which
+        return is_fragment and not (part.terms or self._has_content(part) or part.specialisations)
 
     def _is_facet_asked(self, topic: str | None) -> bool:
         """Whether a topic asks for nothing but a row or column itself: is it part-time?"""

@@ -35,6 +35,7 @@ OTHER = "other"
 COMPARE = "compare"
 ABOUT_PAGES = "about-page"
 DESCRIBED = "described"
+EXTREMES = frozenset({"lowest", "highest"})
 COLUMN = "column"
 TURNS = frozenset({CORRECTION, OTHER, "both", "first-one", "second-one", "which-of-them", "all-tracks"})
 # A sentence ends, a line ends, or the next point of a list begins: "1) ...", "b. ...".
@@ -625,7 +626,8 @@ class Interpreter:
         shown = text[start:end]
         negated = self._negated(text, tokens, found, language)
         goes_on = bool(tokens) and tokens[0].fold in self._conjunctions
-        naming = sorted(moves.get(DESCRIBED, ()))
+        # "The most common one" is one by its place in a list, and "that of Leiden" by its programme.
+        naming = sorted(moves.get(DESCRIBED, ())) if not acts & EXTREMES and not mention.documents else []
         described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
         if naming and described[0] == described[1]:
             # "The one with the museum": what tells it apart stands behind.
