@@ -357,7 +357,7 @@ def test_which_specialisation_is_best_is_asked_of_the_programme_talked_about(adv
         (("How satisfied are students in Leiden?", "which aspect scores best?"), "satisfaction", "4.2 / 5"),
         (
             ("What does the Education specialisation do?", "and what do you do there in the second year?"),
-            "curriculum",
+            "specialisations",
             "ICLON",
         ),
         (
