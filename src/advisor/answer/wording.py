@@ -15,7 +15,7 @@ from advisor.answer.evidence import (
     is_asked_by_page,
 )
 from advisor.records.passage import Passage
-from advisor.records.state import Query
+from advisor.records.state import OF_WHAT_WAS_CITED, Query
 from advisor.text.tokens import tokenise
 
 NEAR = 0.6
@@ -62,7 +62,8 @@ class Wording:
 
     def find(self, query: Query, document: str, before: Findings) -> Findings | None:
         """Return what says far more of the question than the findings before, if anything does."""
-        if before.lacking is not None:
+        if before.lacking is not None or OF_WHAT_WAS_CITED in query.rules:
+            # Of what was told last, another passage in the same words would say something else.
             return None
         kind = self._kind(query)
         units = self._units(query, kind, bool(before.evidence))
