@@ -28,6 +28,7 @@ HALF = 0.5
 ENOUGH = 0.74
 ENOUGH_OF_KIND = 0.6
 PLENTY = 0.65
+PLENTY_LOOSELY = 0.8
 AHEAD = 0.25
 FEWEST = 2
 FEWEST_AGAINST = 2
@@ -122,7 +123,10 @@ class Wording:
         is_value_of_it = is_telling and all(map(_is_rare, held))
         if not is_against:
             return share >= (ENOUGH_OF_KIND if kind else ENOUGH) and (len(held) >= FEWEST or is_value_of_it)
-        return share >= max(PLENTY, told + AHEAD) and (len(held) >= FEWEST_AGAINST or is_value_of_it)
+        # Other words of the same meaning must say more of it than the very words.
+        is_loose = any(h.get(self.store.number[passage.id]) == SYNONYM for h in held)
+        least = PLENTY_LOOSELY if is_loose else PLENTY
+        return share >= max(least, told + AHEAD) and (len(held) >= FEWEST_AGAINST or is_value_of_it)
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
