@@ -24,6 +24,7 @@ MOST_FACETS = 4_096
 LACKS_DATA = "lacks-data"
 PEOPLE = "people-listed"
 SCORE = "score"
+AFTER_A_WHILE = "after-a-while"
 LOWEST = "lowest"
 FEWEST_RANKED = 3
 DIRECTLY = "="
@@ -617,7 +618,11 @@ class Judge:
 
     def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
         values = self._values_in(passage, cells)
-        return any(v.kind in STRICT.get(kind, {kind, "number"}) for v in values)
+        kinds = STRICT.get(kind, {kind, "number"})
+        if kind == "date" and AFTER_A_WHILE in passage.own:
+            # "We answer within six weeks" says when.
+            kinds = kinds | {"duration"}
+        return any(v.kind in kinds for v in values)
 
     @staticmethod
     def _values_in(passage: Passage, cells: Sequence[Cell]) -> list[Value]:

@@ -22,7 +22,7 @@ NEAR = 0.6
 # A heading right above that names a thing (Blue Horizon Scholarship) says what its sentences are about.
 HEADED = 0.85
 # Of a rating that a page does not print no other sentence tells.
-VALUED = {**STRICT, "score": {"score"}}
+VALUED = {**STRICT, "score": {"score", "percentage"}}
 # So much of a question a passage must say: to be told at all, and to be told in another's place.
 HALF = 0.5
 ENOUGH = 0.74

@@ -20,6 +20,8 @@ LONG_WORD = 9
 BARE = 2
 RELATED = "related-programmes"
 PEOPLE = "people-listed"
+COLUMN = "column"
+BEST_MARK = 10
 UNITS = frozenset({"money", "credits", "hours", "duration", "percentage"})
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
@@ -303,9 +305,16 @@ class _Cut:
             inside = [v for v in values if cell.start <= start + v.start and start + v.end <= cell.end]
             if len(inside) == 1 and inside[0].kind == "number":
                 kind = self._unit(inside[0].text, cell.column) or self._unit(inside[0].text, block.label)
+                if kind is None and self._is_rated(cell.column) and (inside[0].amount or 0) <= BEST_MARK:
+                    kind = "score"
                 if kind is not None:
                     values[values.index(inside[0])] = inside[0]._replace(kind=kind)
         return tuple(values)
+
+    def _is_rated(self, head: str) -> bool:
+        """Whether a column is one of ratings side by side: this programme's, the average's."""
+        lexicon = self.cutter.lexicon
+        return any(lexicon.facet(c) == COLUMN for c in self.cutter.about(head, self.language).concepts)
 
     def _unit(self, number: str, head: str) -> str | None:
         """Return the kind of value that a number is under a head, where that names a unit."""

@@ -593,6 +593,9 @@ class Interpreter:
         misplaced: tuple[Specialisation, ...] = ()
         if mention.documents and not tracks:
             misplaced, elsewhere = self.specialisations.find(tokens, found, None)
+            if elsewhere <= mention.used:
+                # A word of the programme's own title: `Early Childhood Education`.
+                misplaced = ()
             ignore |= elsewhere
         hits = self.topics.find(tokens, found, wanted, ignore | compared)
         in_rows = {i for f in found if self.lexicon.facet(f.concept) for i in f.used}

@@ -13,7 +13,7 @@ from advisor.pages.plain.lines import Line, Recogniser, cut_lines, leads, shape
 from advisor.pages.plain.outline import Outline
 from advisor.pages.plain.pairs import Pairs
 from advisor.pages.plain.rows import Rows
-from advisor.pages.plain.runs import Runs, mark_leads
+from advisor.pages.plain.runs import Runs, mark_leads, run_of_values
 from advisor.pages.plain.sheet import Sheet
 from advisor.records.document import Block
 
@@ -90,7 +90,8 @@ class _Reader:
         if group[0].is_bullet:
             self.sheet.table += 1
         while at < len(group):
-            if self.sheet.has_title and self.pairs.alternates(group[at:]):
+            is_headed = run_of_values(group, at + 1) > 0
+            if self.sheet.has_title and not is_headed and self.pairs.alternates(group[at:]):
                 for label, value in zip(group[at::2], group[at + 1 :: 2], strict=True):
                     self.rows.columned(label, value)
                 return

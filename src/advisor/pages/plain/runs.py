@@ -103,6 +103,8 @@ def run_of_pairs(group: Sequence[Line], at: int) -> int:
 
 def run_of_values(group: Sequence[Line], at: int) -> int:
     """Return how many lines from a place are bare values with their labels under them, in turn; or 0."""
+    if at and group[at - 1].is_value:
+        return 0
     end = at
     while end + 1 < len(group) and group[end].is_value:
         label = group[end + 1]
