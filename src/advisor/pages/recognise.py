@@ -41,8 +41,8 @@ class Recogniser:
         )
 
     def values(self, text: str) -> list[Value]:
-        """Return the typed values of a text."""
-        return self.finder.find(text)
+        """Return the typed values of a text, those with a figure: a weekday alone shapes no line."""
+        return [v for v in self.finder.find(text) if v.kind != "time" or any(c.isdigit() for c in v.text)]
 
     def is_interface(self, text: str) -> bool:
         """Whether the whole line is a button of the page."""

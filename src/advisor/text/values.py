@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER = r"\d+(?:[.,]\d+)*"
+LONG_MONTH = 4
 _SYMBOLS = "€£$"
 
 
@@ -31,6 +32,11 @@ class Vocabulary(Protocol):
     @property
     def months(self) -> dict[str, int]:
         """Month names and their numbers."""
+        ...
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """Names of the days of the week."""
         ...
 
     @property
@@ -79,6 +85,9 @@ class ValueFinder:
         # `een` and `one` are more often an article or a pronoun than a count.
         counting = _any([w for w, n in self._numbers.items() if n != 1])
         months = _any(list(self._months))
+        # A month without a day says when, where its name is no other word: in May, September to November.
+        alone = _any([w for w in self._months if len(w) >= LONG_MONTH])
+        days = _any([w for v in vocabularies for w in v.weekdays])
         durations = _any([w.strip("*") for v in vocabularies for w in v.duration_words])
         patterns = [
             ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -104,6 +113,7 @@ class ValueFinder:
             ("duration", rf"{number}(?:\s?-\s?|\s)?(?:{units['duration']})\b|\b(?:{durations})\w*"),
             (
                 "time",
+                rf"\b(?:{days})\w*|\b(?:{alone})\b|"
                 r"(?<![\d.,])\d{1,2}[:.]\d{2}(?![\d.,]\d|\d)\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
             ),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),

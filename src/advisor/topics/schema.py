@@ -56,6 +56,7 @@ class LanguageEntry(_Entry):
     numbers: dict[str, int] = Field(default_factory=dict)
     ordinals: dict[str, int] = Field(default_factory=dict)
     months: dict[str, int] = Field(default_factory=dict)
+    weekdays: Words = ()
     units: dict[str, Words] = Field(default_factory=dict)
     duration_words: Words = ()
     interface_words: Words = ()
