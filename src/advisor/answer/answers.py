@@ -116,6 +116,8 @@ class Answers:
         findings = [judge.find(query, d) for d in documents]
         if any(f.evidence for f in findings):
             return query, findings
+        if query.kept:
+            return self._read(query.without_kept(), documents)
         topic = self.desk.topics.get(query.topic or "")
         # What an editor lets stand in where a page is silent; a figure or a row asked for has no stand-in.
         instead = topic.instead if topic and query.wanted not in STRICT and not query.specialisations else ()

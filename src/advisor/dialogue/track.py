@@ -140,6 +140,8 @@ class Tracker:
         ):
             # "Just the facilities": one row of the comparison before.
             facets = (*facets, *(f for f in last.facets if f[0] == COLUMN))
+        kept = self._rows_kept(part, last) if base is None else ()
+        facets = (*facets, *kept)
         literal = part.literal if base is None else ()
         if self._is_compared(part, facets):
             facets = self._beside_average(part, topic, facets, rules)
@@ -175,6 +177,7 @@ class Tracker:
             literal=_words(literal) if base is None else base.literal,
             wanted=wanted,
             facets=tuple(sorted(facets)),
+            kept=kept,
             programmes=self._editions(programmes, years),
             within=() if programmes else within or (base.within if base is not None else ()),
             specialisations=tracks,
@@ -204,6 +207,15 @@ class Tracker:
             words = words[1:]
         is_whole = len(words) > FRAGMENT and words[0] in self._polar
         return is_whole and part.wanted is None and last.wanted is not None
+
+    def _rows_kept(self, part: Part, last: Query | None) -> tuple[tuple[str, str], ...]:
+        """Return the rows that `and when do they decide?` means after a question about round 2."""
+        if last is None or not part.points_back or part.acts & POINTERS:
+            return ()
+        if part.programmes not in ((), last.programmes) or part.specialisations:
+            return ()
+        said = {f for f, _ in part.facets}
+        return tuple((f, c) for f, c in last.facets if f not in said and f not in {COLUMN, DIFFERENCE})
 
     def _counted(self, part: Part, last: Query | None) -> Part:
         """Read `and in the first?` as the first of the years or semesters that were talked about."""

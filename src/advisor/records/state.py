@@ -42,6 +42,8 @@ class Query(Record):
     rows: tuple[Word, ...] = ()
     wanted: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
+    # Rows that the turn before chose and this one only points back to.
+    kept: tuple[tuple[str, str], ...] = ()
     programmes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -65,6 +67,10 @@ class Query(Record):
     def but(self, **changes: object) -> "Query":
         """Return a copy with changes."""
         return self.model_copy(update=changes)
+
+    def without_kept(self) -> "Query":
+        """Return a copy that asks for no row but those that it names itself."""
+        return self.but(facets=tuple(f for f in self.facets if f not in self.kept), kept=())
 
 
 class Choice(Record):
