@@ -93,3 +93,90 @@ def test_a_page_that_does_not_publish_figures_lacks_them(harbour: Advisor) -> No
     reply = harbour.ask("What do graduates earn?")
     assert reply.kind == "no_answer"
     assert any("do not publish" in c.quote for c in reply.citations)
+
+
+BRIDGES = """\
+# Executive Bridge Building
+
+**Kade Business School**
+
+For managers who build bridges beside their job; classes run from Friday to Sunday, once a month.
+
+## Rounds
+
+| Round | Deadline | Decision | Discount |
+| --- | --- | --- | --- |
+| Round 1 | 15 November 2025 | 15 December 2025 | €4,000 |
+| Round 2 | 1 March 2026 | 1 April 2026 | €2,000 |
+
+## Bursaries
+
+### Sound of Erra Bursary
+
+£1,500 a year for students with a low income.
+
+### Young Builder Award
+
+Decided by an essay of 800 words.
+
+## Survey
+
+| | This programme | National |
+| --- | --- | --- |
+| Facilities | 4.6 | 3.7 |
+
+## People
+
+### Programme director
+
+Prof. Dr.-Ing. Katrin Vossler
+
+Office hours: Wednesday 14:00
+
+### Study adviser
+
+Jonas Pfleider
+"""
+
+
+@pytest.fixture(scope="module")
+def bridges(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
+    """Return an adviser with one page of a business school."""
+    folder = tmp_path_factory.mktemp("bridges")
+    (folder / "bridges.md").write_text(BRIDGES, encoding="utf-8")
+    return Advisor.load(corpus=[folder])
+
+
+def test_a_question_that_points_back_keeps_the_row(bridges: Advisor) -> None:
+    """After a question about round 2 the decision is round 2's, and so is the discount."""
+    chat = bridges.start()
+    assert "1 March" in chat.ask("When is the deadline of round 2 for Executive Bridge Building?").text
+    for said, held, left in (
+        ("and when do they decide?", "1 April", "15 December"),
+        ("is there a discount then?", "2,000", "4,000"),
+    ):
+        told = chat.ask(said).text
+        assert held in told
+        assert left not in told
+
+
+def test_things_listed_under_headings_are_named(bridges: Advisor) -> None:
+    """What each award is called stands in its heading alone."""
+    told = bridges.ask("Which bursaries are there for Executive Bridge Building?").text
+    assert "Sound of Erra Bursary" in told
+    assert "Young Builder Award" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "held", "left"),
+    [
+        ("Who is the programme director?", "Vossler", "Pfleider"),
+        ("On which days are the classes?", "Friday", "Wednesday"),
+        ("How do students rate the facilities, and what is the national average?", "4.6", "1,500"),
+    ],
+)
+def test_names_days_and_ratings_are_told(bridges: Advisor, said: str, held: str, left: str) -> None:
+    """A name under a role, days without a date, and a mark in a column of ratings answer."""
+    told = bridges.ask(said).text
+    assert held in told
+    assert left not in told

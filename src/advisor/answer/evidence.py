@@ -71,6 +71,7 @@ WHOM_TO_ASK = 0.9
 NAME_PRINTED = 0.4
 MOST_PROSE = 3
 MOST_OTHER = 2
+MOST_PARTS = 4
 MOST_WORDS = 80
 MOST_WORDS_OF_ANSWER = 60
 BESIDE = 0.62
@@ -763,6 +764,9 @@ class Judge:
             ]  # fmt: skip
             group = self._rows_named(group, query)
             return sorted(group, key=lambda e: e.passage.number)[: most or MOST_FACTS]
+        of_each = self._one_of_each(unique, wanted)
+        if of_each:
+            return of_each
         limit = most or (MOST_OTHER if kind in STRICT else MOST_PROSE)
         named = {w for w in query.words if {w.en, w.nl} & top.passage.terms} if wanted.strict else set()
         # A value asked of something named: a value of something else adds nothing.
@@ -770,6 +774,25 @@ class Judge:
         chosen = self._sentences(unique, top, limit, query.most_words)
         chosen = self._with_continuation(chosen, most or MOST_PROSE)
         return sorted(self._with_nested(chosen), key=lambda e: e.passage.number)
+
+    def _one_of_each(self, passed: Sequence[Evidence], wanted: _Wanted) -> list[Evidence]:
+        """Return a sentence of each thing that a chapter lists under headings, where all are asked for.
+
+        `Which scholarships are there?` is answered by their names, which stand in headings alone.
+        """
+        top = passed[0].passage
+        is_open = not (wanted.strict or wanted.words or wanted.facets or wanted.tracks)
+        if not is_open or wanted.topic is None or not wanted.topic.is_thing or len(top.headings) < 2:
+            return []
+        best: dict[str, Evidence] = {}
+        for item in passed:
+            headings = item.passage.headings
+            if headings[:-1] == top.headings[:-1] and item.passage.kind != "fact":
+                best.setdefault(headings[-1], item)
+        asked = {c for g in wanted.groups for c, _ in g}
+        if len(best) < 2 or all(asked & e.passage.own for e in best.values()):
+            return []
+        return sorted(best.values(), key=lambda e: e.passage.number)[:MOST_PARTS]
 
     @staticmethod
     def _sentences(passed: Sequence[Evidence], top: Evidence, most: int, budget: int) -> list[Evidence]:

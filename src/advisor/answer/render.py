@@ -109,6 +109,8 @@ class Renderer:
     def prose(self, found: Sequence[Evidence], document: Document, cites: Citations, language: str) -> str:
         """Return quoted sentences, neighbours in one quote."""
         pieces = []
+        heads = {e.passage.headings for e in found}
+        are_parts = len(heads) > 1 and all(len(h) > 1 for h in heads)
         for group in runs([e.passage for e in found], document.text):
             for passage in group:
                 cites.note(passage)
@@ -117,7 +119,9 @@ class Renderer:
             mark = cites.mark_span(
                 group[0].document, start, end, " > ".join(group[0].headings) or None, group[0].language
             )
-            pieces.append(self.words.say("quote", language, text=text, mark=mark))
+            quote = self.words.say("quote", language, text=text, mark=mark)
+            # Which of several parts of a chapter a sentence is about may stand in its heading alone.
+            pieces.append(f"{group[0].section}: {quote}" if are_parts else quote)
         return " ".join(pieces)
 
     def one(self, passage: Passage, document: Document, cites: Citations, language: str) -> str:
