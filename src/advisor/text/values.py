@@ -113,7 +113,7 @@ class ValueFinder:
             ("duration", rf"{number}(?:\s?-\s?|\s)?(?:{units['duration']})\b|\b(?:{durations})\w*"),
             (
                 "time",
-                rf"\b(?:{days})\w*|\b(?:{alone})\b|"
+                rf"\b(?:{days or '(?!)'})\w*|\b(?:{alone or '(?!)'})\b|"
                 r"(?<![\d.,])\d{1,2}[:.]\d{2}(?![\d.,]\d|\d)\s?(?:[ap]\.?m\b\.?|uur|h)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
             ),
             ("code", r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,}\b"),
@@ -125,7 +125,8 @@ class ValueFinder:
             "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns), re.IGNORECASE
         )
         # Every value holds one of these; most sentences hold none.
-        self._sign = re.compile(rf"\d|@|//|www\.|\b(?:{words}|{durations})", re.IGNORECASE)
+        signs = "|".join(s for s in (words, durations, days, alone, units["nothing"]) if s)
+        self._sign = re.compile(rf"\d|@|//|www\.|\b(?:{signs})", re.IGNORECASE)
 
     def find(self, text: str) -> list[Value]:
         """Return the values of a text in order; they do not overlap."""
