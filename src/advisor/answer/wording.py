@@ -85,6 +85,8 @@ class Wording:
                 or (kind and not _has_kind(kind, evidence))
             ):
                 continue
+            if self._misses_named(units, passage, before.evidence):
+                continue
             share = shares[self.store.number[passage.id]]
             if self._is_enough(query, kind, held, share, told, passage, bool(before.evidence)):
                 ranked.append((share, evidence))
@@ -98,6 +100,12 @@ class Wording:
             chosen += self.judge.rest_of_answer(chosen[0])
         trials = tuple(Trial(e.passage.id, round(s, 3), "says what the question says") for s, e in ranked)
         return Findings(document, tuple(chosen), None, "", trials[:12])
+
+    def _misses_named(self, units: Sequence[_Unit], passage: Passage, before: Sequence[Evidence]) -> bool:
+        """Whether a passage does not itself name what the question names and what was found does."""
+        named = {u.concept for u in units if u.concept is not None}
+        told = set().union(*(self.store.own(self.store.number[e.passage.id]) & named for e in before))
+        return not told <= self.store.own(self.store.number[passage.id])
 
     def _is_enough(
         self,
