@@ -192,7 +192,7 @@ class Matcher:
         self._phrases: list[Phrase | bytes] = []
         self._index: Index | None = None
         self._wild: dict[str, list[str]] = {}
-        self._keys: dict[tuple[str, bool], frozenset[str]] = {}
+        self._keys: dict[str, frozenset[str]] = {}
 
     def add(self, owner: int, language: str, phrase: str) -> None:
         """Add a phrase; raises PhraseError when it does not follow the grammar."""
@@ -262,18 +262,18 @@ class Matcher:
 
     def keys(self, token: Token) -> frozenset[str]:
         """Return the phrase elements that a token satisfies."""
+        known = self._keys.get(token.text)
+        if known is not None:
+            return known
         if self._index is None:
             self._build()
         word = token.fold
-        known = self._keys.get((word, token.is_number))
-        if known is not None:
-            return known
         buckets = (word[:3] + "*", "*" + word[-3:], "*")
         matching = (k for b in buckets for k in self._wild.get(b, ()) if _fits(k, word))
         plain = ["=" + word, *(f"{i}{s}" for i, s in enumerate(token.stems))]
         keys = frozenset([*plain, *matching, NUMBER] if token.is_number else [*plain, *matching])
         if len(self._keys) < MOST_KNOWN:
-            self._keys[word, token.is_number] = keys
+            self._keys[token.text] = keys
         return keys
 
     def find(
@@ -293,11 +293,14 @@ class Matcher:
         if extra:
             keys = [own | extra.get(i, frozenset()) for i, own in enumerate(keys)]
         present = set().union(*keys)
+        phrases = self._phrases
         hits: dict[tuple[int, int, int], Hit] = {}
         for number in sorted(self._candidates(present)):  # of two alike, the one written first counts
             if language is not None and self._spoken[number] != language:
                 continue
-            phrase = self._phrase(number)
+            phrase = phrases[number]
+            if isinstance(phrase, bytes):
+                phrase = self._phrase(number)
             if not any(map(present.isdisjoint, phrase.groups)):
                 self._try(self._owners[number], phrase, keys, hits, passed)
         return sorted(hits.values())

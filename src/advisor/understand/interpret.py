@@ -145,11 +145,12 @@ class Interpreter:
     def interpret(self, said: str, language: str | None = None) -> Interpretation:
         """Return what an utterance says; `language` is that of the conversation so far."""
         text = _BARE_PERCENT.sub(" percentage ", clean(said))
-        reading = self._decompose(self._read(self._expand(text, language)))
-        told = self.teller.tell(reading.tokens)
-        reading, repaired = self._repair(reading, told or language)
+        written = self._decompose(self._expand(text, language))
+        told = self.teller.tell(written.tokens)
+        reading, repaired = self._repair(written, told or language)
         text, tokens = reading.text, reading.tokens
-        told = self.teller.tell(tokens) or told
+        if reading is not written:
+            told = self.teller.tell(tokens) or told
         speech = self._whole(reading, tokens)
         acts = self._find_acts(reading, tokens)
         parts = self._parts(reading, told or language)
@@ -176,10 +177,11 @@ class Interpreter:
 
     # -- words ----------------------------------------------------------------------------
 
-    def _expand(self, text: str, language: str | None) -> str:
-        """Write chat shorthand out: that of the message's language, or of any when it does not show.
+    def _expand(self, text: str, language: str | None) -> Reading:
+        """Read a text with its chat shorthand written out.
 
-        `language` is the conversation's, where the message does not tell its own.
+        It is that of the message's language, or of any when that does not show; `language` is the
+        conversation's, where the message does not tell its own.
         """
         pieces, here = [], 0
         tokens = tokenise(text)
@@ -190,7 +192,9 @@ class Interpreter:
             if meant is not None and not (token.text.isupper() and len(token.text) > 1):
                 pieces += [text[here : token.start], meant]
                 here = token.end
-        return "".join([*pieces, text[here:]])
+        if not pieces:
+            return Reading(text, tokens, self.lexicon, self.names)
+        return self._read("".join([*pieces, text[here:]]))
 
     def _read(self, text: str) -> Reading:
         return Reading(text, tokenise(text), self.lexicon, self.names)
