@@ -304,16 +304,19 @@ class Judge:
         if only is not None:
             numbers = [n for n in numbers if self.store.passages[n].id in only]
         candidates = self._candidates(wanted, numbers)
-        bm25 = self.store.scorer.scores(wanted.terms, candidates)
-        highest = max(bm25.values(), default=0.0) or 1.0
         trials: list[Trial] = []
         passed: list[Evidence] = []
+        bm25: dict[int, float] = {}  # ranked only if anything passes
+        highest = 1.0
         for number in candidates:
             passage = self.store.passages[number]
             score, reason, cells, is_general = self._test(wanted, number)
             if reason:
                 trials.append(Trial(passage.id, round(score, 3), reason))
                 continue
+            if not bm25:
+                bm25 = self.store.scorer.scores(wanted.terms, candidates)
+                highest = max(bm25.values()) or 1.0
             score = round(score + 0.15 * bm25[number] / highest, 4)
             trials.append(Trial(passage.id, score, "passed"))
             passed.append(Evidence(passage, score, cells, is_general, self._matches(wanted, passage)))
