@@ -249,3 +249,124 @@ def test_a_title_that_is_a_subject_is_not_taken_for_a_label(recogniser: Recognis
     assert recogniser.is_subject("Museum Studies")
     assert not recogniser.is_subject("Tuition fee")
     assert not recogniser.is_subject("Museum Studies in Marlen")
+
+
+def outline(page: str, recogniser: Recogniser) -> list[tuple[str, int]]:
+    """Return (text, level) of each heading of a page."""
+    return [(page[b.start : b.end], b.level) for b in read_plain(page, recogniser) if b.kind == "heading"]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            "Puppetry and Masks, M.A.\nUniversity of Velmora\nLissabay\n\nYou learn.\n",
+            "Puppetry and Masks, M.A.",
+        ),
+        ("MastersFinder\n\nPuppetry\n\nUniversity of Velmora\n\nYou learn.\n", "Puppetry"),
+        ("Poppenspel\n\nHbo bachelor\nHogeschool Veldzicht\n\nJe leert het.\n", "Poppenspel"),
+    ],
+)
+def test_the_title_stands_above_the_institution(recogniser: Recogniser, page: str, title: str) -> None:
+    """What stands above is the site's, and a degree alone names nothing."""
+    assert outline(page, recogniser) == [(title, 1)]
+
+
+def test_groups_of_buttons_and_advertisements_are_dropped(recogniser: Recogniser) -> None:
+    """A line beside a button above the text is one too; who sponsors is no part of the page."""
+    page = (
+        "Puppetry\nUniversity of Velmora\n\nCompare\nTalk to somebody\n\nSave   Share   Meet us there\n\n"
+        "Sponsored: Need a room?\n\nYou learn to carve.\n"
+    )
+    kept = [page[b.start : b.end] for b in read_plain(page, recogniser)]
+    assert kept == ["Puppetry", "University of Velmora", "You learn to carve."]
+
+
+def test_labels_above_lines_that_open_with_values(recogniser: Recogniser) -> None:
+    """A line above several such pairs heads them; what is told below the last is its own."""
+    text = (
+        "Grants\nThe Bursary\n15% off tuition for all\nThe Award\n£6,000, four a year\n"
+        "Grants are paid in the autumn of each year.\n"
+    )
+    assert facts(text, recogniser) == [
+        ("The Bursary", "15% off tuition for all"),
+        ("The Award", "£6,000, four a year"),
+    ]
+    assert outline(TITLE + text, recogniser)[1:] == [("Grants", 2)]
+
+
+def test_a_label_keeps_several_years(recogniser: Recogniser) -> None:
+    """`Year: amount` lines under a label are that label's, each for itself."""
+    text = "Tuition\n2026: € 2.695\n2025: € 2.601\nField work\n2026: € 400\n2025: € 380\n"
+    assert facts(text, recogniser) == [
+        ("Tuition", "2026: € 2.695"),
+        ("Tuition", "2025: € 2.601"),
+        ("Field work", "2026: € 400"),
+        ("Field work", "2025: € 380"),
+    ]
+
+
+def test_lines_inside_a_group_head_those_below(recogniser: Recogniser) -> None:
+    """Courses stand under the semester right above, and belong to one list."""
+    page = (
+        TITLE
+        + "Autumn\nCarving (15 credits)\nMasks (15 credits)\nSpring\nVoice (10 credits)\nLight (5 credits)\n"
+    )
+    blocks = read_plain(page, recogniser)[1:]
+    assert [(b.kind, page[b.start : b.end]) for b in blocks[:3]] == [
+        ("heading", "Autumn"),
+        ("item", "Carving (15 credits)"),
+        ("item", "Masks (15 credits)"),
+    ]
+    assert blocks[1].table == blocks[2].table != blocks[4].table
+
+
+def test_headings_without_a_blank_line_stand_below_those_with_one(recogniser: Recogniser) -> None:
+    """Where sections are set apart, a line that opens a group heads a part of the section."""
+    page = (
+        TITLE + "Study\n\nYou carve and act.\n\nFees\n\nThey rise each year.\n\n"
+        "Paying\nYou pay in two parts.\n\nContact\n\nCall us.\n"
+    )
+    assert outline(page, recogniser)[1:] == [("Study", 2), ("Fees", 2), ("Paying", 3), ("Contact", 2)]
+
+
+def test_a_table_in_columns_of_spaces(recogniser: Recogniser) -> None:
+    """Heads that begin above the second column leave the labels without one."""
+    text = (
+        "                   this programme     national\n"
+        "Hours a week       19                 16\n"
+        "Drops out          21%                26%\n"
+    )
+    assert rows(text, recogniser) == [
+        ("Hours a week", [("this programme", "19"), ("national", "16")]),
+        ("Drops out", [("this programme", "21%"), ("national", "26%")]),
+    ]
+
+
+def test_rows_without_heads_are_all_rows(recogniser: Recogniser) -> None:
+    """`Year 1` heads no columns where the next line begins with `Year 2`."""
+    assert [label for label, _ in rows("Year 1 | wood\nYear 2 | light\n", recogniser)] == ["Year 1", "Year 2"]
+
+
+def test_slashes_part_columns_in_lines_alike(recogniser: Recogniser) -> None:
+    """They are no way through the site there."""
+    text = "Test / Overall / Writing\nIELTS / 6.5 / 6.0\nTOEFL / 88 / 21\n"
+    assert rows(text, recogniser)[1] == ("TOEFL", [("Overall", "88"), ("Writing", "21")])
+
+
+def test_a_rating_may_hold_another_columns_value(recogniser: Recogniser) -> None:
+    """The value in brackets is that of the column named with it."""
+    text = "".join(f"{x} (national average 76%)\n" for x in ("Teaching – 89%", "Rooms – 71%", "Voice – 97%"))
+    assert rows(text, recogniser)[1] == ("Rooms", [("", "71%"), ("national average", "76%")])
+
+
+def test_a_label_labels_again(recogniser: Recogniser) -> None:
+    """What labelled a value above labels a statement below."""
+    text = "Elsewhere\n2026: £900\nUK\n2026: £500\n\nPart-time\n\nElsewhere\nThis is not open to them\n"
+    assert facts(text, recogniser)[-1] == ("Elsewhere", "This is not open to them")
+
+
+def test_other_programmes_named_in_one_group(recogniser: Recogniser) -> None:
+    """A heading of others in a group takes the lines below it along."""
+    text = "You carve.\n\nYou may also like\nFilm Scoring, M.A. – from £12,300\n"
+    assert outline(TITLE + text, recogniser)[-1] == ("You may also like", 2)

@@ -49,6 +49,7 @@ STRICT = {
 CONTACT = {"email", "phone"}
 NUMERIC = {*STRICT, "number", "score", "code"}
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*\.?-?(?: [a-zà-ÿ]{1,3})* [A-ZÀ-Ý][a-zà-ÿ'’-]\w*")
+_DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 _SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
 # What a word counts that only the headings say, and one that is said by another word of its meaning.
@@ -74,6 +75,7 @@ MOST_OTHER = 2
 MOST_PARTS = 4
 MOST_WORDS = 80
 MOST_WORDS_OF_ANSWER = 60
+EQUAL_ROWS = 0.98
 BESIDE = 0.62
 ALIKE = 0.7
 
@@ -323,6 +325,9 @@ class Judge:
         if any(t.reason == HOLDS_NOT for t in trials):
             # A row that holds for others: what is said beside it answers only with a value of its own.
             passed = [e for e in passed if self._kind_fits(wanted, e.passage)]
+        passed = _of_years(passed, wanted.years)
+        if not wanted.facets.get(COLUMN, set()) - {THIS_COLUMN}:
+            passed = self._of_this(passed)
         if wanted.tracks:
             if all(e.is_general for e in passed):
                 passed = self._otherwise(wanted, candidates) or passed
@@ -366,6 +371,11 @@ class Judge:
             return passed
         rows = [e for e in passed if e.passage.id in query.context and e.passage.kind == "fact"]
         return rows if len(rows) == 1 and len(query.context) <= MOST_OTHER else passed
+
+    def _of_this(self, passed: list[Evidence]) -> list[Evidence]:
+        """Leave out another column's rows where the page has this programme's own: no national salary."""
+        own = [e for e in passed if not self._compares(e.passage)]
+        return own if any(e.passage.kind == "fact" for e in own) else passed
 
     def _otherwise(self, wanted: _Wanted, numbers: Sequence[int]) -> list[Evidence]:
         """Return what a track's own sentences say of the topic, if of another row than was asked for.
@@ -618,10 +628,21 @@ class Judge:
             return 1.0
         if any(o in self.lexicon.wider(value) for o in others):
             return COVERED
-        return 0.5 if any(value in self.lexicon.wider(o) for o in others) else 0.0
+        return 0.5 if any(value in self._wider_in(o, others) for o in others) else 0.0
+
+    def _wider_in(self, value: str, row: set[str]) -> frozenset[str]:
+        """Return what a value of a row belongs to; of several, the one that the row names beside it.
+
+        The United Kingdom is abroad, but `UK and Ireland` beside a word for home students is home.
+        """
+        entry = self.lexicon.entries.get(value)
+        broader = entry.broader if entry else ()
+        said = [b for b in broader if b in row]
+        return self.lexicon.widened(said) if len(broader) > 1 and said else self.lexicon.wider(value)
 
     def _has_value(self, passage: Passage, cells: Sequence[Cell], kind: str) -> bool:
         values = self._values_in(passage, cells)
+        values = [v for v in values if kind != "number" or not is_rating(v)]
         kinds = STRICT.get(kind, {kind, "number"})
         if kind == "date" and AFTER_A_WHILE in passage.own:
             # "We answer within six weeks" says when.
@@ -753,14 +774,14 @@ class Judge:
                     rows = self._rows_named(rows, query)
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
             if wanted.facets.get(COLUMN, set()) - {THIS_COLUMN} and DIFFERENCE not in wanted.facets:
-                compared = [e for e in unique if self._compares(e.passage) and e.passage is not top.passage]
+                compared = [e for e in unique if self._compares(e.passage)]
                 own = [e for e in unique if e.passage.kind == "fact" and not self._compares(e.passage)]
                 rows = [e for e in own if e.passage.cells and self._belongs(e, own[0])]
                 if len(rows) > 1:
                     return sorted(rows, key=lambda e: e.passage.number)[: most or MOST_ROWS]
                 own = own[:1]
-                beside = [*(own or [top]), *compared]
-                return sorted(dict.fromkeys(beside), key=lambda e: e.passage.number)[:MOST_PROSE]
+                beside = {e.passage.id: e for e in (*(own or [top]), *compared)}
+                return sorted(beside.values(), key=lambda e: e.passage.number)[:MOST_PROSE]
             group = [
                 e for e in unique
                 if e.passage.kind == "fact" and e.score >= top.score * 0.8 and self._belongs(e, top)
@@ -831,7 +852,7 @@ class Judge:
         """
         said = {s for w in (*query.literal, *query.hints, *query.rows) for s in (w.en, w.nl)}
         texts = [
-            {s for t in tokenise(e.passage.text) if not t.is_number for s in t.stems} & said for e in rows
+            {s for t in tokenise(_whole(e.passage)) if not t.is_number for s in t.stems} & said for e in rows
         ]
         common = set.intersection(*texts) if texts else set()
         counts = [len(text - common) for text in texts]
@@ -938,7 +959,12 @@ class Judge:
         if a.label and a.label == b.label:
             return True
         same_table = a.table and a.table == b.table
-        return bool(same_table and item.score >= top.score * 0.92)
+        # Without a table, rows of one section that hold as well as each other are told apart by their labels.
+        is_beside = not (a.table or b.table) and a.headings == b.headings and item.matched == top.matched
+        return bool(
+            (same_table and item.score >= top.score * 0.92)
+            or (is_beside and item.score >= top.score * EQUAL_ROWS)
+        )
 
     def _lacking(self, wanted: _Wanted, numbers: Sequence[int]) -> Passage | None:
         """Return the page's own word that it lacks data on the topic, if it has one."""
@@ -987,6 +1013,33 @@ def _looseness(wanted: _Wanted, passage: Passage) -> float:
     total = sum(weight for _, weight in wanted.words)
     loose = sum(weight for word, weight in wanted.words if _said(word, passage)[0] == SYNONYM)
     return loose / total if total else 0.0
+
+
+def _of_years(passed: list[Evidence], years: Sequence[int]) -> list[Evidence]:
+    """Leave out rows of other years than were asked for, where there is a row of one that was.
+
+    A row is of the years that its label or value prints: `2026/27: £11,850`.
+    """
+    printed = [_printed_years(e.passage) for e in passed]
+    if not any(own & set(years) for own in printed):
+        return passed
+    return [e for e, own in zip(passed, printed, strict=True) if not own or own & set(years)]
+
+
+def _printed_years(passage: Passage) -> set[int]:
+    if passage.kind != "fact":
+        return set()
+    return {v.year for v in passage.values if v.kind == "year" and v.year is not None}
+
+
+def is_rating(value: Value) -> bool:
+    """Whether a number is no count of anything: `4,2`."""
+    return value.kind in {"number", SCORE} and bool(_DECIMAL.search(value.text))
+
+
+def _whole(passage: Passage) -> str:
+    """Return a passage with its label, which may stand above several values."""
+    return passage.text if passage.label in passage.text else f"{passage.label} {passage.text}"
 
 
 def _names_someone(passage: Passage) -> bool:

@@ -13,6 +13,7 @@ from advisor.answer.evidence import (
     Trial,
     evidence_groups,
     is_asked_by_page,
+    is_rating,
 )
 from advisor.records.passage import Passage
 from advisor.records.state import OF_WHAT_WAS_CITED, Query
@@ -68,6 +69,8 @@ class Wording:
             return None
         kind = self._kind(query)
         units = self._units(query, kind, bool(before.evidence))
+        # Where the topic's own words stand with such a value, one word more must be said itself.
+        is_told = len(units) < FEWEST_AGAINST and kind is not None and self._is_told(query, kind, before)
         held = [self._holding(u, document) for u in units]
         shares = _shares(units, held)
         told = max((shares.get(self.store.number[e.passage.id], 0.0) for e in before.evidence), default=0.0)
@@ -82,6 +85,7 @@ class Wording:
                 is_wider
                 or LACKS_DATA in passage.own
                 or not is_of_row
+                or (is_told and shares[self.store.number[passage.id]] < 1.0)
                 or (kind and not _has_kind(kind, evidence))
             ):
                 continue
@@ -106,6 +110,14 @@ class Wording:
         named = {u.concept for u in units if u.concept is not None}
         told = set().union(*(self.store.own(self.store.number[e.passage.id]) & named for e in before))
         return not told <= self.store.own(self.store.number[passage.id])
+
+    def _is_told(self, query: Query, kind: str, before: Findings) -> bool:
+        """Whether the topic's own words stand with a value of the kind asked for."""
+        topic = self.judge.topics.get(query.topic or "")
+        asked = {c for g in evidence_groups(topic) for c, _ in g} if topic else set()
+        return any(
+            _has_kind(kind, e) and self.lexicon.widened(e.passage.own) & asked for e in before.evidence[:1]
+        )
 
     def _is_enough(
         self,
@@ -257,6 +269,7 @@ def _has_kind(kind: str, evidence: Evidence) -> bool:
     start = evidence.passage.start
     return any(
         v.kind in VALUED[kind]
+        and not (kind == "number" and is_rating(v))
         and (not spans or any(a <= start + v.start and start + v.end <= b for a, b in spans))
         for v in evidence.passage.values
     )

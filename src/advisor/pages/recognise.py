@@ -29,6 +29,9 @@ class Recogniser:
         self.finder = finder
         self.teller = teller
         self._interface = {fold(w).strip() for entry in languages.values() for w in entry.interface_words}
+        self._promotion = {fold(w) for e in languages.values() for w in e.promotion_words}
+        self._promoting = [fold(w) for e in languages.values() for w in e.promotion_phrases]
+        self._generic = {fold(w) for e in languages.values() for w in e.generic_words}
         self._institution = {fold(w) for e in languages.values() for w in e.institution_words}
         self._joiners = {fold(w) for e in languages.values() for w in e.institution_joiners}
         updated = sorted((w for e in languages.values() for w in e.updated_words), key=len, reverse=True)
@@ -47,6 +50,16 @@ class Recogniser:
     def is_interface(self, text: str) -> bool:
         """Whether the whole line is a button of the page."""
         return fold(text).strip(" .>»›") in self._interface
+
+    def is_generic(self, text: str) -> bool:
+        """Whether the line holds only words that any programme's name may hold: `Hbo bachelor`."""
+        return all(t.fold in self._generic for t in tokenise(text))
+
+    def is_promotion(self, text: str) -> bool:
+        """Whether the line opens as an advertisement does (`Sponsored: ...`), or tells of visitors."""
+        folded = fold(text)
+        opening = re.split(r"[:–—-]", folded, maxsplit=1)[0].strip(" ★*•·[]()!.")
+        return opening in self._promotion or any(phrase in folded for phrase in self._promoting)
 
     def is_label(self, text: str) -> bool:
         """Whether every content word of the short line belongs to some concept."""

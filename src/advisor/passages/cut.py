@@ -23,6 +23,7 @@ PEOPLE = "people-listed"
 COLUMN = "column"
 BEST_MARK = 10
 UNITS = frozenset({"money", "credits", "hours", "duration", "percentage"})
+_PARTS = re.compile(r"[,;|/]|\s[–-]\s")
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -154,9 +155,14 @@ class _Cut:
         language = self._language(tokenise(text))
         scope = self.scopes.heading(text)
         about = self.cutter.about(text, language)
-        if PEOPLE in self.cutter.lexicon.in_head(text):
-            about = replace(about, concepts=about.concepts | {PEOPLE})
+        about = replace(about, concepts=about.concepts | self._in_heading(text))
         heads.append(_Head(block.level, text, about, scope, block.level == 1, language))
+
+    def _in_heading(self, text: str) -> frozenset[str]:
+        """Return what a heading names as a row's head would: `January 2027, full-time`, but not `January`."""
+        named = self.cutter.lexicon.in_head(text)
+        is_row = len(_PARTS.split(text)) > 1 or any(v.year is not None for v in self.cutter.finder.find(text))
+        return named if is_row else named & {PEOPLE}
 
     def _group_scope(self, blocks: Sequence[Block]) -> frozenset[str]:
         """Return the specialisation of a list item with its paragraphs, when it is about one only."""
@@ -200,13 +206,22 @@ class _Cut:
 
     def _fact(self, block: Block, number: int) -> None:
         text = self._text(block)
-        tokens = tokenise(text if block.label in text else f"{block.label} {text}")
+        tokens = tokenise(self._read_out(block, text))
         language = self._language(tokens)
         about = self.cutter.about_tokens(tokens, language)
         concepts = about.concepts | self.cutter.lexicon.in_head(block.label)
+        concepts |= self._of_heading(block, concepts)
         about = replace(about, concepts=concepts | self._also_listed(block, concepts))
         before = self._fact_before(block)
         self._add(block, number, "fact", block.start, block.end, language, about, before, False)
+
+    def _read_out(self, block: Block, text: str) -> str:
+        """Return a fact as it is said: its label before its values, also where it stands below them."""
+        if block.label not in text:
+            return f"{block.label} {text}"
+        if len(block.cells) != 1 or text.index(block.label) < block.cells[0].start - block.start:
+            return text
+        return f"{block.label} {self.document.text[block.cells[0].start : block.cells[0].end]}"
 
     def _also_listed(self, block: Block, concepts: frozenset[str]) -> frozenset[str]:
         """Return what else a value lists of a facet that it names: `Intakes: September; January`."""
@@ -216,6 +231,19 @@ class _Cut:
             return frozenset()
         value = self.document.text[block.cells[0].start : block.cells[0].end]
         return frozenset(c for c in lexicon.in_head(value) if lexicon.facet(c) in facets)
+
+    def _of_heading(self, block: Block, concepts: frozenset[str]) -> frozenset[str]:
+        """Return what a row is about whose label only says for whom: `EU students` under `Costs`."""
+        lexicon = self.cutter.lexicon
+        tokens = tokenise(block.label)
+        said = {i for f in lexicon.find(tokens) if lexicon.facet(f.concept) for i in f.used}
+        words = {i for i, t in enumerate(tokens) if not self.cutter.teller.is_small(t.fold)}
+        is_whole = any(lexicon.facet(c) for c in lexicon.in_head(block.label))
+        if block.kind == "row" or not (is_whole or (said and not words - said)):
+            return frozenset()
+        near, far, _ = self._context()
+        above = near.concepts | far.concepts
+        return frozenset(c for h in above for c in lexicon.rows_under.get(h, ())) - concepts
 
     def _fact_before(self, block: Block) -> _About:
         """Return what the fact right before is about, when both labels begin with the same word."""

@@ -19,7 +19,7 @@ def find_specialisations(document: Document, lexicon: Lexicon) -> tuple[str, ...
     """Return the names of the document's specialisations in order of appearance."""
     names: dict[str, str] = {}
     for name in _candidates(document, lexicon):
-        clean = name.strip(" *.:;–-“”\"'()")
+        clean = re.sub(r"\s*\([^()]*\)?$", "", name).strip(" *.:;–-“”\"'()")
         words = clean.split()
         if words and len(words) <= _MOST_NAME_WORDS and len(clean) > 2 and not clean[0].isdigit():
             names.setdefault(fold(clean), clean)

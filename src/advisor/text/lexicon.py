@@ -11,6 +11,9 @@ from advisor.text.tokens import Token, tokenise
 SUBJECT = "subject"
 _YEAR = re.compile(r"\d{4}")
 _PART = re.compile(r"[,;:/()–|]| - | of | or | and | en ")
+# Names of more words hold words that part others.
+MOST_IN_PART = 2
+_STRETCH = re.compile(r"[,;:/()–|]| - ")
 _CLAUSE = re.compile(r"[,;:()–|]| - | of | or | and | en ")
 
 
@@ -40,6 +43,11 @@ class Entry(Protocol):
     @property
     def heads(self) -> tuple[str, ...]:
         """Words that name it where they are all of a row's or column's head."""
+        ...
+
+    @property
+    def rows_under(self) -> tuple[str, ...]:
+        """Headings under which a row that only says for whom it holds is of this."""
         ...
 
     @property
@@ -88,6 +96,10 @@ class Lexicon:
             for phrase in getattr(entries[name], language)
         )
         self.matcher = book.matcher("concepts", wordings)
+        self.rows_under: dict[str, set[str]] = {}
+        for name, entry in entries.items():
+            for head in entry.rows_under:
+                self.rows_under.setdefault(head, set()).add(name)
         self._heads = {_folded(h): name for name, entry in entries.items() for h in entry.heads}
         self._facet_of = [entries[name].facet for name in self.names]
         self._wider = {name: _closure(name, entries) for name in self.names}
@@ -146,6 +158,12 @@ class Lexicon:
         tokens = tokenise(head)
         used = {i: self.facet(f.concept) for f in self.find(tokens) for i in f.used}
         named = set()
+        for stretch in _parts(head, tokens, _STRETCH):
+            # "Rest of the world" is one name, though `of` may part two.
+            words = tuple(tokens[i].fold for i in stretch if not _YEAR.fullmatch(tokens[i].fold))
+            whole = self._heads.get(words) if len(words) > MOST_IN_PART else None
+            if whole is not None and not any(i in used and used[i] == self.facet(whole) for i in stretch):
+                named.add(whole)
         for clause in _parts(head, tokens, _CLAUSE):
             told = {used[i] for i in clause if i in used} - {None}
             for part in _parts(head, tokens, _PART):
@@ -158,7 +176,11 @@ class Lexicon:
 
     def _may_name(self, head: str) -> bool:
         """Whether some part of a head is worth reading closely."""
-        parts = (tuple(w for w in _folded(p) if not _YEAR.fullmatch(w)) for p in _PART.split(head))
+        parts = (
+            tuple(w for w in _folded(p) if not _YEAR.fullmatch(w))
+            for marks in (_PART, _STRETCH)
+            for p in marks.split(head)
+        )
         return any(p in self._heads for p in parts)
 
     def spots(self, tokens: Sequence[Token], concept: str) -> list[Hit]:

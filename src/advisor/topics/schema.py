@@ -60,6 +60,8 @@ class LanguageEntry(_Entry):
     units: dict[str, Words] = Field(default_factory=dict)
     duration_words: Words = ()
     interface_words: Words = ()
+    promotion_words: Words = ()
+    promotion_phrases: Words = ()
     institution_words: Words = ()
     institution_joiners: Words = ()
     generic_words: Words = ()
@@ -104,6 +106,8 @@ class ConceptEntry(_Entry):
     heads: Words = ()
     # A figure asked of it is of nothing else: a professor's salary is no graduate's.
     apart: bool = False
+    # Headings under which a row that only says for whom it holds is of this: `EU students` under `Costs`.
+    rows_under: Words = ()
     # Values for which a row that names this does not hold.
     excludes: Words = ()
 

@@ -9,7 +9,13 @@ from advisor.text.values import Value
 
 _BULLET = re.compile(r"\s*(?:[•▪◦‣·*]|[-–](?=\s)|\d{1,2}[.)](?=\s+\S))\s+")
 _END = re.compile(r"[.!?…:;,][\"'”’)]*$")
+# `M.Sc.` and `B.A.` end in a stop, but end no sentence.
+_ABBREVIATED = re.compile(r"\b(?:\w{1,3}\.){2,}$")
+_QUOTES = "\"“‘«'"
+_ASIDE = re.compile(r"\([^()]*\)")
 _MOST_HEADING_WORDS = 10
+# A line of so many characters may go on in the next.
+WRAPPED = 50
 
 
 class Recogniser(Protocol):
@@ -43,6 +49,14 @@ class Recogniser(Protocol):
         """Whether a heading says that a programme's specialisations follow."""
         ...
 
+    def is_generic(self, text: str) -> bool:
+        """Whether the line holds only words that any programme's name may hold."""
+        ...
+
+    def is_promotion(self, text: str) -> bool:
+        """Whether the line is an advertisement, or says how busy the site is."""
+        ...
+
     def institutions(self, text: str) -> list[str]:
         """Return the institutions named."""
         ...
@@ -71,15 +85,21 @@ class Line:
     def is_short(self) -> bool:
         """Whether it could be a heading or a label: few words, no punctuation at its end."""
         return (
-            self.words <= _MOST_HEADING_WORDS
+            len(_ASIDE.sub(" ", self.text).split()) <= _MOST_HEADING_WORDS
             and len(self.text) <= 90
-            and not re.search(r"[.!,;]$", self.text)
+            and (not re.search(r"[.!,;]$", self.text) or bool(_ABBREVIATED.search(self.text)))
         )
 
     @property
     def is_heading(self) -> bool:
         """Whether it has the shape of a heading."""
-        return self.is_short and not self.is_value and not self.is_bullet and not self.text[0].islower()
+        return (
+            self.is_short
+            and not self.is_value
+            and not self.is_bullet
+            and not self.text[0].islower()
+            and self.text[0] not in _QUOTES
+        )
 
     @property
     def is_sentence(self) -> bool:

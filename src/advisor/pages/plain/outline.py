@@ -14,7 +14,18 @@ class Outline:
         self.is_of_others = False
         self.is_of_variants = False
         self.is_in_group = False
+        self.are_sections_apart = False
+        self.are_variants_named = False
+        self.is_below = False
         self.sibling = ""
+
+    def head(self, line: Line, below: Line | None = None) -> None:
+        """Add a heading without a blank line behind it, `below` one that heads the whole group."""
+        self.sheet.heads = []
+        self.are_variants_named = self.is_of_variants
+        self.is_below = self.are_sections_apart
+        level = 2 + (self.are_sections_apart or self.is_of_variants) + (below is not None)
+        self.sheet.heading(line, level)
 
     def take(self, line: Line, alone: bool) -> None:
         """Add a line that stands alone, or not."""
@@ -24,6 +35,10 @@ class Outline:
         elif alone and line.is_heading and not leads(line) and not self.is_remark(line):
             self.sheet.heads = []
             level = self._level(line.text)
+            self.is_below = self.is_in_group and self.are_sections_apart
+            if self.are_variants_named and not self.is_in_group:
+                # Their names stood in groups of lines, so a heading apart ends them.
+                self.is_of_variants = self.are_variants_named = False
             if self.sheet.recogniser.is_variants(line.text):
                 self.is_of_variants = True
             elif (
@@ -35,6 +50,8 @@ class Outline:
             else:
                 self.is_of_variants = False
                 level = self._under(line.text, level)
+                if self.is_in_group and self.are_sections_apart:
+                    level = 3
             if self.sheet.recogniser.is_related(line.text):
                 self.is_of_others, level = True, 2
             elif self.is_of_others and self.sheet.recogniser.is_label(line.text):
@@ -80,4 +97,5 @@ class Outline:
         """Whether a short line is a fact, a date of the page or a name, so that it heads nothing."""
         if pair(line.text) is not None or self.sheet.recogniser.updated(line.text):
             return True
-        return self.sheet.recogniser.institutions(line.text) == [line.text]
+        # A line that heads told text is no name of who offers it: `Field School`.
+        return not self.is_in_group and self.sheet.recogniser.institutions(line.text) == [line.text]

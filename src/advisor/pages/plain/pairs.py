@@ -33,7 +33,7 @@ class Pairs:
                 return above
             if at >= 2 and len(groups[at - 2]) == 1 and above.is_sentence and not above.is_value:
                 upper = groups[at - 2][0]
-                if upper.is_heading and not upper.values:
+                if upper.is_heading and not upper.values and upper.start > self.sheet.blocks[0].start:
                     return upper
         return None
 
@@ -45,6 +45,10 @@ class Pairs:
             return 2
         if line.is_value and following.is_short and not following.is_value and pair(following.text) is None:
             self.sheet.fact(following, [line], following.text)
+            return 2
+        if len(group) == 2 and line.text in self.sheet.labels and following.is_heading:
+            # What labelled values before labels words as well: `Part-time is not open to them`.
+            self.sheet.fact(line, [following], line.text)
             return 2
         if (
             not line.is_heading
@@ -62,7 +66,7 @@ class Pairs:
         is_card = len(group) == 2 and line.words <= MOST_CARD_WORDS and self.groups > 1
         most = MOST_TOLD_WORDS if self.cards >= FEWEST_CARDS else MOST_CARD_WORDS
         is_card = is_card and following.words <= most
-        is_labelled = is_card or self.sheet.recogniser.is_label(line.text)
+        is_labelled = is_card or line.text in self.sheet.labels or self.sheet.recogniser.is_label(line.text)
         if not following.is_value and not (is_labelled and pair(following.text) is None):
             return 0
         values = [following]
@@ -74,6 +78,11 @@ class Pairs:
         for value in values:
             self.sheet.fact(line, [value], line.text)
         return 1 + len(values)
+
+    @staticmethod
+    def is_labelled(line: Line, following: Line) -> bool:
+        """Whether two lines are a label and a bare value."""
+        return line.is_heading and pair(line.text) is None and following.is_value and not leads(line)
 
     @staticmethod
     def _is_parted(line: Line, following: Line) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from advisor.pages.build import pair
 from advisor.pages.plain.lines import Line, leads
 from advisor.pages.plain.outline import Outline
-from advisor.pages.plain.rows import Rows, fields
+from advisor.pages.plain.rows import Rows, fields, find_separator
 from advisor.pages.plain.sheet import Sheet
 
 _LISTED = re.compile(r"[(–-]\s*$")
@@ -83,7 +83,8 @@ def run_of_rows(group: Sequence[Line], at: int) -> int:
     end = at
     while end < len(group) and not group[end].is_bullet and len(fields(group[end].text)) == count:
         end += 1
-    return end - at if end - at >= FEWEST_PAIRS else 0
+    is_table = end - at >= FEWEST_PAIRS and find_separator(list(group[at:end])) is not None
+    return end - at if is_table else 0
 
 
 def run_of_pairs(group: Sequence[Line], at: int) -> int:

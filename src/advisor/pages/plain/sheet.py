@@ -15,6 +15,7 @@ class Sheet:
         self.table = 0
         self.has_title = False
         self.heads: list[str] = []
+        self.labels: set[str] = set()
 
     @property
     def above(self) -> Block | None:
@@ -72,10 +73,21 @@ class Sheet:
         # A label stands above several values: each value's proof is then its own line.
         if end - start > 400 or any(b.start >= start and b.kind == "fact" for b in self.blocks[-1:]):
             start, end = values[0].start, values[-1].end
+        self.labels.add(name)
         cells = tuple(Cell(column="", start=v.start, end=v.end) for v in values)
         self.blocks.append(
             Block(
                 kind="fact", start=start, end=end, label=name, cells=cells, line=label.number, context=context
+            )
+        )  # fmt: skip
+
+    def fact_below(self, label: Line, value: Line) -> None:
+        """Add a fact whose label became the heading above it."""
+        cell = Cell(column="", start=value.start, end=value.end)
+        self.blocks.append(
+            Block(
+                kind="fact", start=value.start, end=value.end, label=label.text, cells=(cell,),
+                line=value.number,
             )
         )  # fmt: skip
 
