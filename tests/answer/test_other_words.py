@@ -91,3 +91,10 @@ def test_what_a_question_means_survives_the_state(glass: Advisor) -> None:
     resumed = glass.resume(type(chat.state).model_validate_json(chat.state.model_dump_json()))
     assert resumed.state == chat.state
     assert resumed.ask("and in Vondeloo?") == chat.ask("and in Vondeloo?")
+
+
+def test_a_phrase_that_made_the_topic_asks_for_nothing_more(advisor: Advisor) -> None:
+    """Who teaches is answered by who teaches, not by what else means teaching."""
+    reply = advisor.ask("who are the teachers at ku leuven")
+    assert reply.intent == "teachers"
+    assert "Teaching is in the hands of" in reply.citations[0].quote

@@ -6,7 +6,7 @@ and column named, and enough of the question's other words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -57,6 +57,7 @@ AROUND = 0.7
 SYNONYM = 0.9
 # A passage with the question's very words comes before one with others of their meaning.
 LOOSE = 0.4
+NO_SENSES: frozenset[str] = frozenset()
 ENOUGH_OWN = 0.4
 ENOUGH_LITERAL = 0.75
 FEWEST_LITERAL = 3
@@ -199,7 +200,7 @@ class Judge:
             strict = topic.kind
         groups = (*groups, *(((c, None),) for c in (*query.scope, *self._apart(query, topic, of_topic))))
         terms = [t for w in (*query.words, *query.hints, *query.literal) for t in dict.fromkeys((w.en, w.nl))]
-        terms += [s for w in (*query.words, *query.hints) for s in w.senses]
+        terms += [s for w in query.words for s in w.senses]
         terms += ["#" + c for c in sorted({*query.concepts, *of_topic})]
         asked = self.lexicon.widened({*query.concepts, *of_topic})
         tracks = frozenset(name for d, name in query.specialisations if d == document)
@@ -671,7 +672,8 @@ class Judge:
             own += weight * held
             around += weight * max(held, near)
         for word, weight in wanted.hints:
-            held, near = _said(word, passage)
+            # The words of a topic's phrase have said what is asked; only they themselves tell more.
+            held, near = _said(word, passage, NO_SENSES)
             total += weight * max(held, near)
             own += weight * held
             around += weight * max(held, near)
@@ -997,12 +999,12 @@ def evidence_groups(topic: TopicEntry) -> tuple[tuple[tuple[str, str | None], ..
     return tuple(groups)
 
 
-def _said(word: Word, passage: Passage) -> tuple[float, float]:
+def _said(word: Word, passage: Passage, senses: Collection[str] | None = None) -> tuple[float, float]:
     """Return how far a passage says a word itself, and how far its headings do, from 0 to 1.
 
-    Another word of the same meaning counts a little less than the word.
+    Another word of the same meaning, by the word's senses or those given, counts a little less.
     """
-    stems, senses = {word.en, word.nl}, set(word.senses)
+    stems, senses = {word.en, word.nl}, set(word.senses if senses is None else senses)
     own = 1.0 if stems & passage.terms else SYNONYM if senses & passage.senses else 0.0
     near = 1.0 if stems & passage.near_terms else SYNONYM if senses & passage.near_senses else 0.0
     return own, AROUND * near
