@@ -293,6 +293,8 @@ class Turn:
 
     def _draft(self, query: Query) -> Draft:
         composer = self.composer
+        if query.misplaced:
+            return composer.answers.answer(query, self.state, self.language, self.cites)
         if query.act == LIST:
             return composer.listing.listed(query, self.language, self.cites)
         if query.act == "compare":

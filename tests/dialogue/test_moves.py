@@ -386,3 +386,31 @@ def test_what_differs_between_programmes_is_no_column(advisor: Advisor) -> None:
     reply = advisor.ask("does leuven cost more than leiden")
     assert "2,601" in reply.text
     assert "not stated" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        (("wat verdien ik na Leiden?", "dat is toch per maand?"), "welke periode"),
+        (("what does Leiden cost?", "is that per year?"), "which period"),
+        (("what do graduates of Leiden earn?", "is that gross or net?"), "gross or net"),
+    ],
+)
+def test_what_is_asked_of_the_figure_told_last(advisor: Advisor, said: tuple[str, ...], missing: str) -> None:
+    """What the figure does not say of itself is not stated; no other passage stands in."""
+    reply = last(advisor, *said)
+    assert reply.kind == "no_answer"
+    assert missing in reply.text
+
+
+def test_a_false_premise_about_specialisations_is_corrected(advisor: Advisor) -> None:
+    """Whose the specialisation is, is said, when a clause gives it to the other programme."""
+    reply = advisor.ask("since leuven has four tracks, which one is about research?")
+    assert reply.kind == "no_answer"
+    assert "that is one of Universiteit Leiden" in reply.text
+
+
+def test_a_plain_word_is_no_specialisation_of_another_programme(advisor: Advisor) -> None:
+    """`Their research` is about research where the programme talked about has no such specialisation."""
+    reply = last(advisor, "how is the teaching in Leuven?", "and their research?")
+    assert {c.document for c in reply.citations} == {LEUVEN}

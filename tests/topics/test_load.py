@@ -121,3 +121,9 @@ def test_the_command_tells_every_problem_and_exits_with_two(
     assert "zz-a.yaml:2:" in err
     assert "zz-b.yaml:2:" in err
     assert "Traceback" not in err
+
+
+def test_on_and_off_are_words(root: Path) -> None:
+    """YAML 1.1 would read four words of English as truth values."""
+    words = load_content(root / "intents").languages["en"].function_words
+    assert {"on", "off", "yes", "no"} <= set(words)

@@ -309,10 +309,15 @@ class Answers:
             findings.append(self.desk.judge.find(loose, document, only))
         found = [f for f in findings if f.evidence]
         if not found:
+            asked = self.desk.topics.get(query.topic or "")
+            is_of_last = asked is not None and asked.is_of_last
             text = self.desk.words.say(
-                "silent.elliptic", language, wanted=self.desk.wanted(query, language),
+                "silent.of-last" if is_of_last else "silent.elliptic",
+                language,
+                wanted=self.desk.wanted(query, language),
+                topic=self.desk.topic_name(query.topic, language),
                 place=self.desk.places(language, documents),
-            )  # fmt: skip
+            )
             return Draft(
                 "no_answer",
                 text,

@@ -34,6 +34,7 @@ SUCH = "such"
 SAME_FOR = "same-for"
 JOIN = "join"
 CHOOSE = "choose-programme"
+DESCRIBED = "described"
 TURNED = ("other", "both", "first-one", "second-one", "which-of-them", "all-tracks")
 EXTREMES = ("lowest", "highest")
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
@@ -82,6 +83,7 @@ class Tracker:
         self._averages = tuple(columns)
         self._average = frozenset(w for c in columns for w in lexicon.wider(c))
         self.unsaid = unsaid
+        self._of_last = frozenset(n for n, t in topics.items() if t.is_of_last)
         narrow = {
             c: lexicon.wider(c) - {c}
             for n, t in topics.items()
@@ -100,8 +102,9 @@ class Tracker:
         """
         rules: list[str] = []
         last = state.query
-        part = self._counted(part, last)
-        tracks = tuple((s.document, s.name) for s in self._of_the_talk(part, state))
+        part = self._without_asides(self._counted(part, last), last)
+        part = self._of_the_talk(part, state)
+        tracks = tuple((s.document, s.name) for s in part.specialisations)
         within = self._within(part, state)
         programmes = self._programmes(part, state, tracks, within, rules)
         tracks = self._tracks(part, state, programmes, tracks, rules)
@@ -160,6 +163,7 @@ class Tracker:
         topic, scope = self._scope(part, topic, rules)
         if base is None and topic and (part.topic is None or part.topic.topic != topic):
             alternatives = self._readings(part, topic)
+        is_elliptic = is_elliptic or topic in self._of_last
         if topic is None and base is None and not words and wanted in self.unsaid:
             rules.append("question by its kind only")
             topic = self.unsaid[wanted or ""]
@@ -195,6 +199,20 @@ class Tracker:
             extreme=next((a for a in EXTREMES if a in part.acts), None),
             rules=tuple(rules),
             text=part.text,
+        )
+
+    def _without_asides(self, part: Part, last: Query | None) -> Part:
+        """Hear `is that per month?` only as asked of what was told last; else the words only say more."""
+        is_asked = last is not None and len(part.tokens) <= SHORT and not part.programmes
+        if is_asked and part.topic is not None and part.topic.rule == "phrase":
+            return part
+        concepts = {c for t in self._of_last for c in self._concepts_of(t)}
+        if not concepts & part.concepts and not any(h.topic in self._of_last for h in part.topics):
+            return part
+        return replace(
+            part,
+            topics=tuple(h for h in part.topics if h.topic not in self._of_last),
+            found=tuple(f for f in part.found if f.concept not in concepts),
         )
 
     def asks_anew(self, part: Part, last: Query) -> bool:
@@ -233,15 +251,28 @@ class Tracker:
         return part
 
     @staticmethod
-    def _of_the_talk(part: Part, state: DialogueState) -> tuple[Specialisation, ...]:
-        """Leave out another programme's specialisation that words of this talk only resemble."""
+    def _of_the_talk(part: Part, state: DialogueState) -> Part:
+        """Leave out another programme's specialisation that words of this talk only resemble.
+
+        "And their research?", said of a programme without such a specialisation, is about research.
+        """
         if part.programmes or not state.programmes:
-            return part.specialisations
-        said = {t.fold for t in part.tokens}
-        return tuple(
-            s for s in part.specialisations
-            if s.document in state.programmes or {t.fold for t in tokenise(s.name)} <= said
-        )  # fmt: skip
+            return part
+        said = {t.fold: t for t in part.tokens}
+        names_tracks = DESCRIBED in part.acts or any(f.concept == SPECIALISATION for f in part.found)
+        kept, terms = [], list(part.terms)
+        for track in part.specialisations:
+            name = [t.fold for t in tokenise(track.name)]
+            is_named = set(name) <= said.keys()
+            is_plain = len(name) == 1 and is_named and said[name[0]].text.islower() and not names_tracks
+            if track.document in state.programmes or (
+                is_named and (not is_plain or track.document in state.mentioned)
+            ):
+                kept.append(track)
+            elif is_plain:
+                token = said[name[0]]
+                terms.append(Term(token.stems, token.text, part.tokens.index(token)))
+        return replace(part, specialisations=tuple(kept), terms=tuple(terms))
 
     # -- what is talked about -------------------------------------------------------------
 

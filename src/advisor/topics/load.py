@@ -1,7 +1,9 @@
 """Read an `intents/` folder whole, or name everything that is wrong with it."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -79,10 +81,20 @@ class _File:
         return line
 
 
+@cache
 def _loader() -> Any:
+    """Return a loader to which `on`, `off`, `yes` and `no` are words, as they are in YAML 1.2."""
     import yaml
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("WordLoader", (base,), {})
+    boolean = "tag:yaml.org,2002:bool"
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != boolean]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    loader.add_implicit_resolver(boolean, re.compile(r"(?:true|false)\Z"), ["t", "f"])
+    return loader
 
 
 def load_content(folder: Path) -> Content:

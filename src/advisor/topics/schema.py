@@ -11,16 +11,15 @@ ValueKind = Literal[
 
 
 def _texts(value: object) -> object:
-    """Read what YAML takes for a number or a truth value (`no`, `2`) as the word that was meant."""
+    """Read what YAML takes for a number as the word that was meant."""
     if isinstance(value, list):
         return [_text(v) for v in value]
     return _text(value) if not isinstance(value, dict) else value
 
 
 def _text(value: object) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if isinstance(value, int | float) else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else value
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_texts)]
@@ -138,6 +137,8 @@ class TopicEntry(_Entry):
     is_general: bool = Field(default=False, alias="general")
     is_listing: bool = Field(default=False, alias="listing")
     has_exceptions: bool = Field(default=False, alias="exceptions")
+    # Asked of what was told last, and answered from there only: "is that per month?"
+    is_of_last: bool = Field(default=False, alias="of_last")
 
 
 class SpeechEntry(_Entry):

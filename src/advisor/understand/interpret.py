@@ -153,7 +153,7 @@ class Interpreter:
             told = self.teller.tell(tokens) or told
         speech = self._whole(reading, tokens)
         acts = self._find_acts(reading, tokens)
-        parts = self._parts(reading, told or language)
+        parts = tuple(_placed(p) for p in self._parts(reading, told or language))
         outside = self._is_outside(reading, tokens, parts)
         if len(parts) > 1:
             marked = tuple(replace(p, outside=self._is_outside(reading, p.tokens, (p,))) for p in parts)
@@ -819,6 +819,14 @@ def _says_nothing(part: Part) -> bool:
         part.topics or part.terms or part.programmes or part.within or part.specialisations or part.facets
         or part.acts or part.foreign or part.wanted
     )  # fmt: skip
+
+
+def _placed(part: Part) -> Part:
+    """Tell that the specialisations named are of no programme that another sentence names."""
+    owners = {s.document for s in part.specialisations}
+    if not part.programmes or not owners or owners & set(part.programmes):
+        return part
+    return replace(part, specialisations=(), misplaced=part.specialisations)
 
 
 def _merged(
