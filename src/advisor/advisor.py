@@ -205,6 +205,7 @@ class Advisor:
             _folded(e.joiners for e in languages.values()),
             spelling.knows,
             kept,
+            _folded(e.comparing for e in languages.values()),
         )
 
     def _made(self, documents: tuple[Document, ...], shelf: Shelf) -> Made:

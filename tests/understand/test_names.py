@@ -89,3 +89,12 @@ def test_the_words_beside_a_named_title_belong_to_it(names: Names) -> None:
     said = "the fee of data science in Sterdam"
     used = find(names, said).used
     assert {t.fold for i, t in enumerate(tokenise(said)) if i in used} >= {"data", "science", "sterdam"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Is Leiden cheaper than Ghent?", "Wat is beter, Leiden of Maastricht?", "Oxford or Leiden?"]
+)
+def test_a_place_that_no_page_has_beside_one_that_a_page_has_is_told_to_be_unknown(
+    advisor: Advisor, question: str
+) -> None:
+    assert advisor.ask(question).kind == "no_answer"

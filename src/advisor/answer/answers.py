@@ -12,6 +12,7 @@ from advisor.answer.tracks import Tracks
 from advisor.answer.wording import Wording
 from advisor.answer.words import capital
 from advisor.records.passage import Passage
+from advisor.records.reply import ReplyKind
 from advisor.records.state import DialogueState, Query
 from advisor.text.values import FIGURE, plain
 from advisor.topics.schema import TopicEntry
@@ -47,6 +48,7 @@ class Answers:
             return whole
         if len(documents) > 1:
             query = query.but(most_words=query.most_words * 2 // 3)
+        asked = query
         query, findings = self._read(query, documents)
         if len(documents) == 1:
             worded = self.wording.find(query, documents[0], findings[0])
@@ -67,10 +69,18 @@ class Answers:
         else:
             text = self._several(query, findings, language, cites)
         programmes = query.programmes or tuple(f.document for f in found)
+        kind: ReplyKind = "no_answer" if self.is_of_all(asked, found) else "answer"
         return Draft(
-            "answer", text, query.topic, programmes, query.specialisations,
+            kind, text, query.topic, programmes, query.specialisations,
             findings=tuple(findings), rule="answer",
         )  # fmt: skip
+
+    def is_of_all(self, query: Query, findings: Sequence[Findings]) -> bool:
+        """Whether what was found is of all students together, where those of a specialisation are meant."""
+        topic = self.desk.topics.get(query.topic or "")
+        if topic is None or not (topic.is_collective and query.specialisations):
+            return False
+        return all(e.is_general for f in findings for e in f.evidence)
 
     def _listed(self, query: Query, findings: Sequence[Findings], language: str, cites: Citations) -> Draft:
         """Give the list that stands in the part of the page that was asked for."""

@@ -145,7 +145,9 @@ class Comparison:
             evidence = list(found.evidence)
             if not evidence and not (query.topic and query.wanted):
                 topic_of = self.desk.topics.get(query.topic or "")
+                is_heard = topic_of is not None or not query.words or any(map(self.desk.is_used, query.words))
                 is_plain = topic_of is None or topic_of.is_general or self._is_told(query, document)
+                is_plain = is_plain and is_heard
                 if is_plain:
                     most = 2 if len(query.specialisations) < 3 else 1
                     evidence = [Evidence(p, 1.0) for p in self.tracks.own_passages(document, name, {})[:most]]
@@ -153,14 +155,15 @@ class Comparison:
             heads.append(name)
             cells.append(self.desk.side(findings[-1], language, cites))
         if not any(cells):
-            single = query.but(specialisations=())
-            general = [
-                self.desk.judge.find(single, d) for d in dict.fromkeys(d for d, _ in query.specialisations)
-            ]
+            documents = tuple(dict.fromkeys(d for d, _ in query.specialisations))
+            topic_of = self.desk.topics.get(query.topic or "")
+            is_of_all = topic_of is not None and topic_of.is_collective
+            single = query if is_of_all else query.but(specialisations=())
+            general = [self.desk.judge.find(single, d) for d in documents]
             if any(f.evidence for f in general):
                 text = "\n".join(self.answers.one(single, f, language, cites) for f in general if f.evidence)
                 return Draft(
-                    "answer",
+                    "no_answer" if self.answers.is_of_all(query, general) else "answer",
                     text,
                     query.topic,
                     tuple(f.document for f in general),

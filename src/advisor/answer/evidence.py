@@ -47,6 +47,8 @@ STRICT = {
     "number": {"number", "length", "credits", "percentage", "duration", "hours", "money", "score"},
 }
 CONTACT = {"email", "phone"}
+# Values that a course or module has of its own, beside the programme's.
+OF_A_COURSE = {"duration", "hours", "credits", "length", "money"}
 NUMERIC = {*STRICT, "number", "score", "code"}
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*\.?-?(?: [a-zà-ÿ]{1,3})* [A-ZÀ-Ý][a-zà-ÿ'’-]\w*")
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
@@ -123,6 +125,7 @@ class _Wanted:
     hints: list[tuple[Word, float]]
     literal: list[tuple[Word, float]]
     strict: str | None
+    named: frozenset[str]
     facets: dict[str, set[str]]
     tracks: frozenset[str]
     years: tuple[int, ...]
@@ -216,6 +219,7 @@ class Judge:
             hints,
             literal,
             strict,
+            self._named(query, document),
             facets,
             tracks,
             query.years,
@@ -227,6 +231,17 @@ class Judge:
             "person" in {query.wanted, topic.kind if topic else None},
             query.wanted == "person" and topic is not None and topic.kind == "person",
         )
+
+    def _named(self, query: Query, document: str) -> frozenset[str]:
+        """Return the stems of the proper names in a question (a course) that stand on a page too."""
+        if query.wanted not in OF_A_COURSE:
+            return frozenset()
+        start = query.text.lstrip()[:1]
+        names = [w for w in query.words if w.text[:1].isupper() and not w.text.isupper()]
+        if names and names[0].text[:1] == start and query.text.lstrip().startswith(names[0].text):
+            names = names[1:]
+        stems = (s for w in names for s in (w.en, w.nl))
+        return frozenset(s for s in stems if self.store.holding([s], self.store.of(document)))
 
     def _apart(self, query: Query, topic: TopicEntry | None, of_topic: set[str]) -> list[str]:
         """Return what a figure is asked of that is neither the programme nor its students."""
@@ -445,6 +460,8 @@ class Judge:
             return base, faults, (), is_general
         if wanted.strict and not self._has_value(passage, cells, wanted.strict):
             return base, f"holds no {wanted.strict}", (), is_general
+        if self._is_of_another(wanted, passage):
+            return base, "is not about what was named", (), is_general
         if LACKS_DATA in passage.own:
             return base, "says that data are lacking", (), is_general
         own, around, total = self._coverage(wanted, number, passage)
@@ -466,6 +483,11 @@ class Judge:
         if is_remote and not self._kind_fits(wanted, passage):
             return score, "only its chapter is about the topic", (), is_general
         return score, "", cells, is_general
+
+    @staticmethod
+    def _is_of_another(wanted: _Wanted, passage: Passage) -> bool:
+        """Whether a passage, with its headings, says none of the names that the question says."""
+        return bool(wanted.named) and wanted.named.isdisjoint(passage.terms | passage.near_terms)
 
     def _topicality(self, wanted: _Wanted, number: int, passage: Passage) -> float:
         """Return how much a passage is about the topic; 0 when it is not."""

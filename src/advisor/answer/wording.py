@@ -64,8 +64,9 @@ class Wording:
 
     def find(self, query: Query, document: str, before: Findings) -> Findings | None:
         """Return what says far more of the question than the findings before, if anything does."""
-        if before.lacking is not None or OF_WHAT_WAS_CITED in query.rules:
-            # Of what was told last, another passage in the same words would say something else.
+        topic = self.judge.topics.get(query.topic or "")
+        if before.lacking is not None or OF_WHAT_WAS_CITED in query.rules or (topic and topic.before):
+            # Of what was told last, or goes before other topics, no passage in the same words tells.
             return None
         kind = self._kind(query)
         units = self._units(query, kind, bool(before.evidence))

@@ -25,6 +25,7 @@ POINTS_BACK = "points back"
 NAMED = "programme named"
 CARRIED = "programme carried"
 WHICH_TRACK = "which of the specialisations"
+OF_EACH_TRACK = "asked of each specialisation"
 FRAGMENT = 3
 POINTERS = frozenset({"other", "both", "first-one", "compare", "which-of-them"})
 COLUMN = "column"
@@ -39,6 +40,9 @@ TURNED = ("other", "both", "first-one", "second-one", "which-of-them", "all-trac
 EXTREMES = ("lowest", "highest")
 COMPARING = frozenset({"compare", "difference-yes-no", JUDGE})
 VALUES = frozenset({"money", "duration", "date", "credits", "hours"})
+COUNTS = frozenset({"number", "credits"})
+# What is heard without a word of its own: how many, and who.
+HEARD_ALONE = frozenset({"number", "person"})
 FIGURES = VALUES | {"number", "percentage", "score"}
 
 
@@ -160,7 +164,7 @@ class Tracker:
         topic, wanted = self._value_of_a_thing(part, topic, wanted, rules)
         if base is None and last is not None:
             topic, wanted = self._value_of_the_last(part, topic, wanted, last, rules)
-        topic, scope = self._scope(part, topic, rules)
+        topic, scope = self._scope(part, topic, base, rules)
         if base is None and topic and (part.topic is None or part.topic.topic != topic):
             alternatives = self._readings(part, topic)
         is_elliptic = is_elliptic or topic in self._of_last
@@ -350,14 +354,16 @@ class Tracker:
             rules.append("specialisation named")
             kept = tuple(t for t in tracks if not programmes or t[0] in programmes)
             return kept or tracks
+        spoken = programmes or state.programmes or self.programmes.order
+        every = tuple(t for d in spoken for t in self.programmes.tracks(d))
+        if every and self._of_each_track(part) is not None:
+            rules.append(OF_EACH_TRACK)
+            return every
         if part.programmes and set(part.programmes) != set(state.programmes):
             return ()
-        if "all-tracks" in part.acts:
-            spoken = programmes or state.programmes or self.programmes.order
-            every = tuple(t for d in spoken for t in self.programmes.tracks(d))
-            if every:
-                rules.append("all specialisations")
-                return every
+        if every and "all-tracks" in part.acts:
+            rules.append("all specialisations")
+            return every
         last = state.query.topic if state.query else None
         of_tracks = bool(state.specialisations) or SPECIALISATION in (self._concepts_of(last) if last else ())
         if "which-of-them" in part.acts and len(state.programmes) == 1 and of_tracks and not part.programmes:
@@ -420,7 +426,14 @@ class Tracker:
         """Return the topic, and the other readings of the same words."""
         if not part.topics:
             return None, ()
+        each = self._of_each_track(part) if OF_EACH_TRACK in rules else None
+        if each is not None:
+            return each, ()
         top = self._compared(part)
+        if self.topics[top.topic].is_general and part.wanted in FIGURES:
+            # "What do graduates of that track earn?": the figure is asked for, of the track.
+            figures = (h for h in part.topics if self.topics[h.topic].kind == part.wanted)
+            top = next((h for h in figures if h.score >= LOUD), top)
         last = self.topics.get(state.query.topic or "") if state.query else None
         is_rated = last is not None and last.kind == "score" and len(part.tokens) <= SHORT
         if is_rated or any(f == COLUMN for f, _ in part.facets):
@@ -461,6 +474,13 @@ class Tracker:
     def _is_list(self, topic: str) -> bool:
         return self.topics[topic].kind == "list"
 
+    def _of_each_track(self, part: Part) -> str | None:
+        """Return what is told of all students, where `which track pays best` asks it of each track."""
+        is_ranking = "which-track" in part.acts and part.acts & {"compare", *EXTREMES}
+        if not is_ranking or part.specialisations:
+            return None
+        return next((h.topic for h in part.topics if self.topics[h.topic].is_collective), None)
+
     def _is_wider(self, topic: str, than: str) -> bool:
         """Whether a topic rests on what the other is but a kind of: its figures are of something else."""
         own, narrow = self._concepts_of(topic), self._concepts_of(than)
@@ -481,22 +501,29 @@ class Tracker:
         entry = self.topics.get(topic or "")
         if entry is not None and entry.is_thing and wanted is None:
             return topic, self._value_named(part, topic)
-        if entry is None or entry.is_thing or entry.kind not in VALUES or (wanted and wanted != entry.kind):
+        if entry is None or entry.is_thing or entry.kind not in VALUES | COUNTS:
             return topic, wanted
-        own = next((h.used for h in part.topics if h.topic == topic), frozenset())
+        is_count = entry.kind == "number"
+        if is_count != (wanted == "credits") or (wanted and wanted != entry.kind and not is_count):
+            return topic, wanted
+        own = self._naming(part, topic or "")
+        own = own or next((h.used for h in part.topics if h.topic == topic), frozenset())
         things = [
             h.topic for h in part.topics if self.topics[h.topic].is_thing and self._says_else(part, h, own)
         ]
         if not things:
             return topic, wanted
         rules.append("value of a thing named")
-        return things[0], entry.kind
+        return things[0], wanted or entry.kind
 
     def _says_else(self, part: Part, hit: TopicHit, own: frozenset[int]) -> bool:
         """Whether a topic is named by words of its own: `the Leadership Programme lasts ...`."""
-        concepts = self._concepts_of(hit.topic)
-        named = {i for f in part.found if f.concept in concepts for i in f.used}
-        return not hit.used & own or bool((hit.used - own) & named)
+        return not hit.used & own or bool((hit.used - own) & self._naming(part, hit.topic))
+
+    def _naming(self, part: Part, topic: str) -> frozenset[int]:
+        """Return the positions of the words that name a topic's own concepts."""
+        concepts = self._concepts_of(topic)
+        return frozenset(i for f in part.found if f.concept in concepts for i in f.used)
 
     def _value_named(self, part: Part, thing: str | None) -> str | None:
         """Return the kind of value that is asked of a thing: `does the traineeship give credits?`."""
@@ -559,7 +586,16 @@ class Tracker:
         rules.append("value of the thing talked about")
         return last.topic, entry.kind
 
-    def _scope(self, part: Part, topic: str | None, rules: list[str]) -> tuple[str | None, tuple[str, ...]]:
+    def _scope(
+        self, part: Part, topic: str | None, base: Query | None, rules: list[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return what is asked, and of what in the programme it is asked."""
+        topic, scope = self._one_of_another(part, topic, rules)
+        return (topic, scope) if scope or base is not None else self._side_of_a_part(part, topic, rules)
+
+    def _one_of_another(
+        self, part: Part, topic: str | None, rules: list[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
         """Read `selection for the honours programme`: the first is asked, of the second."""
         hits = [h for h in part.topics if self.topics[h.topic].is_thing and h.score >= LOUD]
         if len(hits) < 2:
@@ -577,6 +613,33 @@ class Tracker:
         )  # fmt: skip
         rules.append("one thing of another")
         return first.topic, concepts[:1]
+
+    def _side_of_a_part(
+        self, part: Part, topic: str | None, rules: list[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Read `how do I apply for the honours programme?` as applying, and for that alone."""
+        parts = [h for h in part.topics if self.topics[h.topic].is_part and self._naming(part, h.topic)]
+        if topic is None or not parts or (topic != parts[0].topic and self.topics[topic].is_thing):
+            return topic, ()
+        named = self._naming(part, parts[0].topic)
+        sides = (topic, *(h.topic for h in part.topics if h.score >= LOUD))
+        side = next((t for t in sides if self._is_side(part, t, named)), None)
+        if side is None:
+            return topic, ()
+        concepts = [f.concept for f in part.found if f.concept in self._concepts_of(parts[0].topic)]
+        rules.append("a side of a part named")
+        return side, tuple(concepts[:1])
+
+    def _is_side(self, part: Part, topic: str, named: frozenset[int]) -> bool:
+        """Whether a topic that is no thing itself is named in words beside those that name a thing."""
+        entry = self.topics[topic]
+        if entry.is_part or entry.is_general or entry.kind in FIGURES - HEARD_ALONE:
+            return False
+        own = self._naming(part, topic)
+        if entry.kind in HEARD_ALONE:
+            heard = next((h.used for h in part.topics if h.topic == topic), frozenset())
+            own = own or heard - named
+        return bool(own) and not own & named
 
     def _concepts_of(self, topic: str) -> frozenset[str]:
         return frozenset(

@@ -35,7 +35,7 @@ def _references(content: Content, topic: TopicEntry, where: Where, problems: lis
             concept = option.split("~")[0]
             if concept not in content.concepts:
                 problems.append(Problem(*where, f"evidence names the unknown concept {concept!r}"))
-    for following in (*topic.next, *topic.related, *topic.instead):
+    for following in (*topic.next, *topic.related, *topic.instead, *topic.before):
         if following not in content.topics:
             problems.append(Problem(*where, f"names the unknown topic {following!r}"))
     if topic.caveat and topic.caveat not in content.concepts:

@@ -51,6 +51,7 @@ class LanguageEntry(_Entry):
     telling_words: Words = ()
     negations: Words = ()
     less_liked: Words = ()
+    comparing: Words = ()
     anaphora: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
     ordinals: dict[str, int] = Field(default_factory=dict)
@@ -132,13 +133,19 @@ class TopicEntry(_Entry):
     caveat: str | None = None
     related: Words = ()
     instead: Words = ()
+    # Topics that are not meant where this one is heard: finding a placement goes before placements.
+    before: Words = ()
     most: int | None = Field(default=None, ge=1, le=12)
     is_thing: bool = Field(default=False, alias="thing")
+    # A part of a programme with sides of its own: what is asked of it is not told of the whole.
+    is_part: bool = Field(default=False, alias="part")
     is_general: bool = Field(default=False, alias="general")
     is_listing: bool = Field(default=False, alias="listing")
     has_exceptions: bool = Field(default=False, alias="exceptions")
     # Asked of what was told last, and answered from there only: "is that per month?"
     is_of_last: bool = Field(default=False, alias="of_last")
+    # A figure of all students or graduates together, which says nothing of a part of them.
+    is_collective: bool = Field(default=False, alias="collective")
 
 
 class SpeechEntry(_Entry):

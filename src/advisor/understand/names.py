@@ -96,6 +96,7 @@ class Names:
         joiners: Iterable[str] = (),
         knows: Callable[[str], bool] = lambda word: False,
         kept: Any = None,
+        comparing: Iterable[str] = (),
     ) -> None:
         """Take the pages in order, or what `plain` gave for them."""
         self.lexicon = lexicon
@@ -104,6 +105,7 @@ class Names:
         self.suffixes = tuple(suffixes)
         self.origins = frozenset(origins)
         self.joiners = frozenset(joiners)
+        self.comparing = frozenset(comparing)
         self._knows = knows
         if kept is not None:
             self.documents = kept[0]
@@ -306,7 +308,7 @@ class Names:
         if not is_any:
             return True
         if group == "place":
-            return not votes.place
+            return not votes.place or self._is_compared(tokens, item, votes)
         end = item.end
         while end < len(tokens) and tokens[end].fold in self.generic - self.joiners:
             # "The psychology bachelor in Leiden".
@@ -314,6 +316,18 @@ class Names:
         after = tokens[end].fold if end < len(tokens) else ""
         named = {i for spots in votes.place.values() for i in spots}
         return not votes.title and after in self.joiners and bool({end + 1, end + 2} & named)
+
+    def _is_compared(self, tokens: Sequence[Token], item: Found, votes: _Votes) -> bool:
+        """Whether a place that no page has is named with one that a page has: `Leiden or Oxford`."""
+        named = {i for spots in votes.place.values() for i in spots}
+        before, after = item.start - 1, item.end
+        # "Leiden cheaper than Ghent": a word may stand between.
+        is_after = (
+            before > 0 and tokens[before].fold in self.comparing and bool({before - 1, before - 2} & named)
+        )
+        return is_after or (
+            after + 1 < len(tokens) and tokens[after].fold in self.comparing and after + 1 in named
+        )
 
     def _said(self, token: Token) -> str:
         """Return the word of a name that a token stands for: itself, or the one it is a slip of."""

@@ -20,6 +20,8 @@ GAP_COST = 0.02
 OF_A_ROW = 0.35
 LONG_PHRASE = 3
 LOUD = 0.8
+# So loud, beside the loudest, a topic must be to go before others.
+HEARD = 0.6
 
 
 class TopicFinder:
@@ -134,7 +136,14 @@ class TopicFinder:
             best.values(),
             key=lambda h: (-h.score, h.start, -(h.end - h.start), self._breadth(h.topic), h.topic),
         )
-        return tuple(h for h in ranked if h.score >= HALF)
+        return self._meant([h for h in ranked if h.score >= HALF])
+
+    def _meant(self, ranked: Sequence[TopicHit]) -> tuple[TopicHit, ...]:
+        """Leave out the topics that another goes before, by an editor's word, where it is heard well."""
+        loudest = ranked[0].score if ranked else 0.0
+        well = [h for h in ranked if h.score >= max(LOUD, loudest * HEARD)]
+        passed = {t for h in well for t in self.topics[h.topic].before}
+        return tuple(h for h in ranked if h.topic not in passed)
 
     def _breadth(self, name: str) -> int:
         """Return on how many concepts a topic may rest: of two alike, the narrower comes first."""
