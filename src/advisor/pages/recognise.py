@@ -11,6 +11,7 @@ from advisor.text.values import Value, ValueFinder
 from advisor.topics.schema import LanguageEntry
 
 SUBJECT = "subject"
+MOST_BUTTON_WORDS = 5
 RELATED = "related-programmes"
 SPECIALISATION = "specialisation"
 
@@ -28,7 +29,10 @@ class Recogniser:
         self.lexicon = lexicon
         self.finder = finder
         self.teller = teller
-        self._interface = {fold(w).strip() for entry in languages.values() for w in entry.interface_words}
+        buttons = [fold(w).strip() for entry in languages.values() for w in entry.interface_words]
+        self._interface = {w for w in buttons if not w.endswith("*")}
+        # "Back to *": a short line that begins so.
+        self._leading = tuple(w.rstrip("*") for w in buttons if w.endswith("*"))
         self._promotion = {fold(w) for e in languages.values() for w in e.promotion_words}
         self._promoting = [fold(w) for e in languages.values() for w in e.promotion_phrases]
         self._generic = {fold(w) for e in languages.values() for w in e.generic_words}
@@ -49,7 +53,9 @@ class Recogniser:
 
     def is_interface(self, text: str) -> bool:
         """Whether the whole line is a button of the page."""
-        return fold(text).strip(" .>»›") in self._interface
+        line = fold(text).strip(" .<>«»‹›←→")
+        is_short = len(line.split()) <= MOST_BUTTON_WORDS
+        return line in self._interface or (is_short and line.startswith(self._leading))
 
     def is_generic(self, text: str) -> bool:
         """Whether the line holds only words that any programme's name may hold: `Hbo bachelor`."""
