@@ -14,7 +14,7 @@ from advisor.pages.plain.masthead import find_masthead
 from advisor.pages.plain.outline import Outline
 from advisor.pages.plain.pairs import Pairs
 from advisor.pages.plain.rows import Rows
-from advisor.pages.plain.runs import Runs, mark_leads, run_of_values
+from advisor.pages.plain.runs import FEWEST_TOLD, Runs, mark_leads, run_of_told, run_of_values
 from advisor.pages.plain.sections import ITEM, TOLD, VALUE, cut_sections
 from advisor.pages.plain.sheet import Sheet
 from advisor.records.document import Block
@@ -117,7 +117,7 @@ class _Reader:
             self.outline.take(group[0], alone=True)
             at = 1
         while at < len(group):
-            is_headed = run_of_values(group, at + 1) > 0
+            is_headed = run_of_values(group, at + 1) > 0 or run_of_told(group, at + 1) >= FEWEST_TOLD
             if self.sheet.has_title and not is_headed and self.pairs.alternates(group[at:]):
                 for label, value in zip(group[at::2], group[at + 1 :: 2], strict=True):
                     self.rows.columned(label, value)

@@ -10,8 +10,12 @@ from advisor.pages.plain.outline import Outline
 from advisor.pages.plain.rows import Rows, fields, find_separator
 from advisor.pages.plain.sheet import Sheet
 
+_SMALL_PAIR = re.compile(r"([a-zà-ÿ][^\n:.?!;|]{1,30}):\s+(\S.*)$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _LISTED = re.compile(r"[(–-]\s*$")
 FEWEST_PAIRS = 2
+FEWEST_TOLD = 3
+MOST_LABEL_WORDS = 5
 
 
 class Runs:
@@ -48,6 +52,11 @@ class Runs:
             self.sheet.fact(group[k], [group[k + 1]], group[k].text, lead)
         if pairs:
             return pairs
+        told = run_of_told(group, at)
+        if told >= FEWEST_TOLD or (told and any(pair(line.text) for line in group[at : at + told])):
+            for line in group[at : at + told]:
+                self.sheet.stated(line, _told(line) or (0, 0))
+            return told
         values = run_of_values(group, at)
         for k in range(at, at + values, 2):
             self.sheet.fact(group[k + 1], [group[k]], group[k + 1].text)
@@ -68,7 +77,7 @@ class Runs:
             return False
         return bool(
             run_of_listed(group, at + 1)
-            or run_of_told(group, at + 1)
+            or (_told(line) is None and run_of_told(group, at + 1))
             or (run_of_rows(group, at + 1) and len(fields(line.text)) == 1)
             or is_told_under(group, at)
             or is_told_under(group, at + 1)
@@ -137,6 +146,9 @@ def is_told_under(group: Sequence[Line], at: int) -> bool:
     if at + 1 >= len(group):
         return False
     line, below = group[at], group[at + 1]
+    if line.text.endswith("?") and not line.is_bullet and not below.is_bullet:
+        # A question has its answer under it, be it a word.
+        return line.is_short and not below.text.endswith("?") and below.is_sentence
     return (
         line.is_heading
         and not line.values
@@ -171,6 +183,28 @@ def mark_leads(lines: Sequence[Line | None]) -> None:
 def run_of_told(group: Sequence[Line], at: int) -> int:
     """Return how many lines from a place are `Label: value`: two at least; or 0."""
     end = at
-    while end < len(group) and not group[end].is_bullet and pair(group[end].text) is not None:
+    while end < len(group) and not group[end].is_bullet and _told(group[end]) is not None:
         end += 1
     return end - at if end - at >= FEWEST_PAIRS else 0
+
+
+def _told(line: Line) -> tuple[int, int] | None:
+    """Return where a line's label ends and its value starts: `jaar 1: one day a week`, `EC 240`, or None."""
+    parts = pair(line.text)
+    if parts is not None:
+        return parts
+    small = _SMALL_PAIR.match(line.text)
+    if small:
+        return small.end(1), small.start(2)
+    if not line.values or line.is_value or line.is_sentence:
+        return None
+    # The values at the end of the line, what stands in brackets behind them included.
+    tail = len(_BRACKETS.sub("", line.text).rstrip())
+    first = line.values[-1]
+    for value in reversed(line.values):
+        if value.end == tail:
+            first, tail = value, value.start
+            break
+    label = line.text[: first.start].rstrip(" -–|")
+    is_named = bool(label) and len(label.split()) <= MOST_LABEL_WORDS and label[0].isalpha()
+    return (len(label), first.start) if tail == first.start and is_named else None

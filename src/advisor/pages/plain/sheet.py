@@ -64,6 +64,16 @@ class Sheet:
             )
         )  # fmt: skip
 
+    def stated(self, line: Line, parts: tuple[int, int]) -> None:
+        """Add the fact that a line states, given where its label ends and its value starts."""
+        cell = Cell(column="", start=line.start + parts[1], end=line.end)
+        label = line.text[: parts[0]]
+        self.blocks.append(
+            Block(
+                kind="fact", start=line.start, end=line.end, label=label, cells=(cell,), line=line.number
+            )
+        )  # fmt: skip
+
     def fact(self, label: Line, values: list[Line], name: str, context: str = "") -> None:
         """Add a fact of a label and the lines with its values."""
         start = min(label.start, *(v.start for v in values))
