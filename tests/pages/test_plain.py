@@ -370,3 +370,30 @@ def test_other_programmes_named_in_one_group(recogniser: Recogniser) -> None:
     """A heading of others in a group takes the lines below it along."""
     text = "You carve.\n\nYou may also like\nFilm Scoring, M.A. – from £12,300\n"
     assert outline(TITLE + text, recogniser)[-1] == ("You may also like", 2)
+
+
+def test_labels_with_their_values_behind_them_are_facts(recogniser: Recogniser) -> None:
+    """A list of marks without colons, and rows in small letters, head nothing."""
+    marks = "Oordeel\nAlgemeen 7,1\nDocenten 7,4\nToetsing 6,3\n\n"
+    text = marks + "Stage\njaar 1: 1 dag per week\njaar 2: 2 dagen\n"
+    assert facts(text, recogniser) == [
+        ("Algemeen", "7,1"),
+        ("Docenten", "7,4"),
+        ("Toetsing", "6,3"),
+        ("jaar 1", "1 dag per week"),
+        ("jaar 2", "2 dagen"),
+    ]
+    assert [t for _, t in headings(text, recogniser)] == ["Oordeel", "Stage"]
+
+
+def test_a_question_heads_its_answer_in_one_paragraph(recogniser: Recogniser) -> None:
+    """Several questions with answers may stand line under line."""
+    text = "Questions\nMust I sing?\nNo.\nCan I carve first?\nYes, if a theatre asks you.\n"
+    assert [t for _, t in headings(text, recogniser)][-2:] == ["Must I sing?", "Can I carve first?"]
+
+
+def test_a_button_is_known_by_how_it_begins(recogniser: Recogniser) -> None:
+    """What leads back to a list is no title."""
+    assert recogniser.is_interface("← Back to all results")
+    assert recogniser.is_interface("Terug naar zoeken")
+    assert not recogniser.is_interface("Back to school: a year for those who left early")

@@ -53,7 +53,7 @@ class Runs:
         if pairs:
             return pairs
         told = run_of_told(group, at)
-        if told >= FEWEST_TOLD or (told and any(pair(line.text) for line in group[at : at + told])):
+        if told >= FEWEST_TOLD or (told and any(_is_parted(line) for line in group[at : at + told])):
             for line in group[at : at + told]:
                 self.sheet.stated(line, _told(line) or (0, 0))
             return told
@@ -186,6 +186,11 @@ def run_of_told(group: Sequence[Line], at: int) -> int:
     while end < len(group) and not group[end].is_bullet and _told(group[end]) is not None:
         end += 1
     return end - at if end - at >= FEWEST_PAIRS else 0
+
+
+def _is_parted(line: Line) -> bool:
+    """Whether a colon parts a line's label from its value."""
+    return pair(line.text) is not None or bool(_SMALL_PAIR.match(line.text))
 
 
 def _told(line: Line) -> tuple[int, int] | None:
