@@ -89,9 +89,9 @@ class PageBuilder:
         parts = pair(text)
         if parts is None:
             return False
-        start, end = self._write(text, gap)
-        cell = Cell(column="", start=start + parts[1], end=end)
-        label = text[: parts[0]]
+        label, value = text[: parts[0]], text[parts[1] :]
+        start, end = self._write(f"{label}: {value}", gap)
+        cell = Cell(column="", start=end - len(value), end=end)
         self.blocks.append(
             Block(
                 kind="fact", start=start, end=end, label=label, cells=(cell,), level=depth,

@@ -14,7 +14,15 @@ from advisor.pages.plain.masthead import find_masthead
 from advisor.pages.plain.outline import Outline
 from advisor.pages.plain.pairs import Pairs
 from advisor.pages.plain.rows import Rows
-from advisor.pages.plain.runs import FEWEST_TOLD, Runs, mark_leads, run_of_told, run_of_values
+from advisor.pages.plain.runs import (
+    FEWEST_TOLD,
+    Runs,
+    is_parted,
+    mark_leads,
+    run_of_told,
+    run_of_values,
+    told,
+)
 from advisor.pages.plain.sections import ITEM, TOLD, VALUE, cut_sections
 from advisor.pages.plain.sheet import Sheet
 from advisor.records.document import Block
@@ -172,6 +180,10 @@ class _Reader:
             self.outline.head(section.label, below=head)
             self.sheet.table += 1
             for kind, line in zip(section.kinds, section.lines, strict=True):
+                parts = told(line) if kind == ITEM and is_parted(line) else None
+                if parts is not None:
+                    self.sheet.stated(line, parts)
+                    continue
                 self.sheet.add("item" if kind == ITEM else "paragraph", line, line.end)
         return True
 

@@ -52,11 +52,11 @@ class Runs:
             self.sheet.fact(group[k], [group[k + 1]], group[k].text, lead)
         if pairs:
             return pairs
-        told = run_of_told(group, at)
-        if told >= FEWEST_TOLD or (told and any(_is_parted(line) for line in group[at : at + told])):
-            for line in group[at : at + told]:
-                self.sheet.stated(line, _told(line) or (0, 0))
-            return told
+        count = run_of_told(group, at)
+        if count >= FEWEST_TOLD or (count and any(is_parted(line) for line in group[at : at + count])):
+            for line in group[at : at + count]:
+                self.sheet.stated(line, told(line) or (0, 0))
+            return count
         values = run_of_values(group, at)
         for k in range(at, at + values, 2):
             self.sheet.fact(group[k + 1], [group[k]], group[k + 1].text)
@@ -77,7 +77,7 @@ class Runs:
             return False
         return bool(
             run_of_listed(group, at + 1)
-            or (_told(line) is None and run_of_told(group, at + 1))
+            or (told(line) is None and run_of_told(group, at + 1))
             or (run_of_rows(group, at + 1) and len(fields(line.text)) == 1)
             or is_told_under(group, at)
             or is_told_under(group, at + 1)
@@ -183,17 +183,17 @@ def mark_leads(lines: Sequence[Line | None]) -> None:
 def run_of_told(group: Sequence[Line], at: int) -> int:
     """Return how many lines from a place are `Label: value`: two at least; or 0."""
     end = at
-    while end < len(group) and not group[end].is_bullet and _told(group[end]) is not None:
+    while end < len(group) and not group[end].is_bullet and told(group[end]) is not None:
         end += 1
     return end - at if end - at >= FEWEST_PAIRS else 0
 
 
-def _is_parted(line: Line) -> bool:
+def is_parted(line: Line) -> bool:
     """Whether a colon parts a line's label from its value."""
     return pair(line.text) is not None or bool(_SMALL_PAIR.match(line.text))
 
 
-def _told(line: Line) -> tuple[int, int] | None:
+def told(line: Line) -> tuple[int, int] | None:
     """Return where a line's label ends and its value starts: `jaar 1: one day a week`, `EC 240`, or None."""
     parts = pair(line.text)
     if parts is not None:
