@@ -45,6 +45,9 @@ January 2027, full-time
 Applicants who need a visa: 16 October 2026
 Applicants who need no visa: 20 November 2026
 
+Degree within 3 years  38%
+Degree within 4 years  61%
+
 After the study
 
 £31,000
@@ -82,6 +85,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         ("deadline for the January start if I don't need a visa?", "20 November", ["16 October", "31 July"]),
         ("full-time deadline, September intake, if I need a visa?", "12 June", ["31 July", "16 October"]),
         ("What do graduates earn?", "31,000", ["29,000"]),
+        ("What share gets the degree within 4 years?", "61%", ["38%"]),
         ("What do students think of the lecturers?", "4.2", ["4.4"]),
     ],
 )  # fmt: skip

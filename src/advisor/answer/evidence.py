@@ -874,6 +874,7 @@ class Judge:
 
         Of those, a row whose label says nothing else beats one that says more.
         """
+        rows = _rows_numbered(rows, query.text)
         said = {s for w in (*query.literal, *query.hints, *query.rows) for s in (w.en, w.nl)}
         texts = [
             {s for t in tokenise(_whole(e.passage)) if not t.is_number for s in t.stems} & said for e in rows
@@ -1037,6 +1038,15 @@ def _looseness(wanted: _Wanted, passage: Passage) -> float:
     total = sum(weight for _, weight in wanted.words)
     loose = sum(weight for word, weight in wanted.words if _said(word, passage)[0] == SYNONYM)
     return loose / total if total else 0.0
+
+
+def _rows_numbered(rows: list[Evidence], question: str) -> list[Evidence]:
+    """Keep the rows with a number of the question, where each row's label has one: `within 5 years`."""
+    asked = {t.fold for t in tokenise(question) if t.is_number}
+    printed = [{t.fold for t in tokenise(e.passage.label) if t.is_number} for e in rows]
+    if not asked or not all(printed):
+        return rows
+    return [e for e, own in zip(rows, printed, strict=True) if own & asked] or rows
 
 
 def _of_years(passed: list[Evidence], years: Sequence[int]) -> list[Evidence]:
