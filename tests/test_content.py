@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from advisor import Advisor, Citation, DialogueState
-from advisor.topics.schema import ValueKind
+from advisor.topics.schema import ConceptEntry, TopicEntry, ValueKind
 
 PAGE = """---
 title: Puppetry
@@ -155,3 +155,11 @@ def test_sentences_and_moves_are_those_that_the_code_names(advisor: Advisor, roo
     assert [k for k in advisor.words.templates if not k.startswith("wanted.") and k not in named] == []
     assert [a for a in advisor.content.acts if not a.startswith("speak-") and a not in named] == []
     assert {k for path in files for k in _said(path)} - advisor.words.templates.keys() == set()
+
+
+def test_the_fields_that_editors_may_write_are_documented(root: Path) -> None:
+    """Each field of a topic and of a concept stands in the text for editors."""
+    text = (root / "docs" / "intents.md").read_text(encoding="utf-8")
+    for entry in (TopicEntry, ConceptEntry):
+        fields = [field.alias or name for name, field in entry.model_fields.items()]
+        assert [f for f in fields if f"{f}:" not in text and f"`{f}`" not in text] == []
