@@ -249,11 +249,17 @@ class Turn:
     # -- replies --------------------------------------------------------------------------
 
     def _answers(self) -> tuple[Reply, DialogueState]:
-        drafts = []
+        drafts: list[Draft] = []
         kept = []
         for number, query in enumerate(self.queries):
             if is_lost(query) and len(self.queries) > 1:
                 continue
+            told: tuple[str, ...] = next(
+                (d.programmes for d in drafts if d.kind == "answer" and len(d.programmes) == 1), ()
+            )
+            if told and not query.programmes and not query.within:
+                # The page that answered one question of the message is the one the others are asked of.
+                query = query.but(programmes=told)
             draft, query = self._first_answered(query, self._readings(number, query))
             drafts.append(draft)
             kept.append(query)

@@ -163,3 +163,11 @@ def test_what_points_at_the_row_told_last_is_of_it(lanterns: Callable[..., str])
 def test_a_name_that_one_page_alone_uses_tells_which(lanterns: Callable[..., str]) -> None:
     """No programme is named, but one page alone speaks of that scholarship."""
     assert "900" in lanterns("how much is the Beacon scholarship?")
+
+
+def test_two_questions_of_a_message_are_asked_of_one_page(lanterns: Callable[..., str]) -> None:
+    """The page that answers the first question is the one that the second is asked of."""
+    text = lanterns("Wick Scholarship: how much and when does it close?")
+    assert "300" in text
+    assert "30 April" in text
+    assert "Which programme" not in text

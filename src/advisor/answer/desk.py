@@ -66,13 +66,17 @@ class Desk:
     def place(self, document: str) -> str:
         """Return how a programme is called: its institution, or its title where that tells it apart."""
         provenance = self.documents[document].provenance
+        title = provenance.title
+        if provenance.edition and provenance.edition in title:
+            # Which edition answers is said with the answer, where it can be proven.
+            title = title.replace(provenance.edition, "").strip(" ,;:–-()") or title
         if provenance.institution is None:
-            return provenance.title
+            return title
         if len(self.order) <= MOST_PLACES:
             same = [d for d in self.order if self.documents[d].institution == provenance.institution]
             if len(same) == 1:
                 return provenance.institution
-        return f"{provenance.title}, {provenance.institution}"
+        return f"{title}, {provenance.institution}"
 
     def places(self, language: str, documents: Sequence[str] | None = None, word: str = "and") -> str:
         """Return the programmes as a list in words."""
