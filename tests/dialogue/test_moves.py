@@ -414,3 +414,17 @@ def test_a_plain_word_is_no_specialisation_of_another_programme(advisor: Advisor
     """`Their research` is about research where the programme talked about has no such specialisation."""
     reply = last(advisor, "how is the teaching in Leuven?", "and their research?")
     assert {c.document for c in reply.citations} == {LEUVEN}
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "lacks"),
+    [
+        ("Wat voor werk kun je doen na Leiden?", "careers", "37"),
+        ("Tell me about admission to the Leiden master", "admissions", "skill set"),
+    ],
+)
+def test_what_is_named_is_told(advisor: Advisor, said: str, intent: str, lacks: str) -> None:
+    """Not a figure that shares a word with the question, nor an introduction beside a topic named."""
+    reply = advisor.ask(said)
+    assert (reply.kind, reply.intent) == ("answer", intent)
+    assert lacks not in reply.text

@@ -61,6 +61,8 @@ SYNONYM = 0.9
 LOOSE = 0.4
 NO_SENSES: frozenset[str] = frozenset()
 ENOUGH_OWN = 0.4
+HINTED = 0.3
+OF_A_FIGURE = 0.4
 ENOUGH_LITERAL = 0.75
 FEWEST_LITERAL = 3
 LITERAL = 0.95
@@ -154,6 +156,14 @@ class Judge:
             option.partition("~")[0]
             for topic in topics.values()
             if topic.is_thing
+            for group in topic.evidence
+            for option in ((group,) if isinstance(group, str) else group)
+        )
+        # What a heading names when its sentences state a figure of something: the working week.
+        self._figured = frozenset(
+            option.partition("~")[0]
+            for topic in topics.values()
+            if topic.kind in NUMERIC and not topic.is_thing
             for group in topic.evidence
             for option in ((group,) if isinstance(group, str) else group)
         )
@@ -472,7 +482,7 @@ class Judge:
             if total and (around / total + bonus < ENOUGH_OPEN or own / total + bonus < ENOUGH_OWN):
                 return around / total, "covers too little of the question", (), is_general
             base = bonus
-        cover = around / total if total else 0.0
+        cover = around / total * _trust(wanted) if total else 0.0
         score = base + 0.9 * cover + 0.3 * min(matched, 2)
         score += self._fit(wanted, number, passage) - LOOSE * _looseness(wanted, passage)
         if is_general:
@@ -724,6 +734,8 @@ class Judge:
         if is_open_prose:
             # Told about in general: what says more, and says it first, is better.
             score += 0.015 * min(len(passage.terms), 14) + (0.08 if self._opens(number) else 0.0)
+            if passage.near & self._figured - wanted.asked and any(v.kind in NUMERIC for v in passage.values):
+                score -= OF_A_FIGURE
         else:
             score -= min(0.5, 0.12 * len(others) + 0.2 * len(others & self._things))
         if wanted.topic and wanted.topic.kind == "list" and len(_SEPARATOR.findall(passage.text)) > 1:
@@ -1074,6 +1086,14 @@ def is_rating(value: Value) -> bool:
 def _whole(passage: Passage) -> str:
     """Return a passage with its label, which may stand above several values."""
     return passage.text if passage.label in passage.text else f"{passage.label} {passage.text}"
+
+
+def _trust(wanted: _Wanted) -> float:
+    """Return how far words that are held speak for a passage.
+
+    Where only words of the topic's own phrase are left, in one language, they are no more than a hint.
+    """
+    return HINTED if wanted.groups and not (wanted.words or wanted.concepts) else 1.0
 
 
 def _names_someone(passage: Passage) -> bool:

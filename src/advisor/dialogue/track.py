@@ -450,6 +450,10 @@ class Tracker:
             if alike and alike[0] is not top:
                 rules.append("same kind of answer as before")
                 top = alike[0]
+        if top.topic == self.unsaid.get("prose"):
+            # "Tell me about admission": what is named is meant, not an introduction.
+            named_things = [h for h in part.topics if h.score >= LOUD and not self.topics[h.topic].is_general]
+            top = named_things[0] if named_things else top
         if part.acts & set(EXTREMES):
             # "Which jobs do most end up in?": the most of a list, if one of the readings has one.
             lists = [h for h in part.topics if h.score >= top.score * ALIKE and self._is_list(h.topic)]
