@@ -60,26 +60,30 @@ def with_newer_python(arguments: list[str]) -> int:
     return 2
 
 
-def environment(extra: str) -> None:
-    """Make `.venv` and install the project into it, unless that is done already."""
-    stamp = VENV / ".installed"
-    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()).hexdigest()
-    done = stamp.read_text().split() if PYTHON.exists() and stamp.exists() else []
+def environment(extra: str, venv: Path = VENV, also: tuple[str, ...] = ()) -> Path:
+    """Make a virtual environment with the project and more, unless that is done; returns its Python."""
+    python = venv / PYTHON.relative_to(VENV)
+    stamp = venv / ".installed"
+    wanted = (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes() + " ".join(also).encode()
+    digest = hashlib.sha256(wanted).hexdigest()
+    done = stamp.read_text().split() if python.exists() and stamp.exists() else []
     if digest in done and extra in done[1:]:
-        return
-    if not PYTHON.exists():
-        print("Making a virtual environment in .venv ...", file=sys.stderr)
-        make_venv()
+        return python
+    if not python.exists():
+        print(f"Making a virtual environment in {venv.relative_to(ROOT)} ...", file=sys.stderr)
+        make_venv(venv)
     print("Installing what is needed; this is done once ...", file=sys.stderr)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{extra}]"], check=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    install = ["--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{extra}]", *also]
+    subprocess.run([*pip, *install], check=True)
     kept = done[1:] if digest in done else []
     stamp.write_text(" ".join([digest, *kept, extra]))
+    return python
 
 
-def make_venv() -> None:
+def make_venv(venv: Path) -> None:
     """Make the virtual environment; some systems ship Python without the module for it."""
-    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    make = [sys.executable, "-m", "venv", "--clear", str(venv)]
     if subprocess.run(make, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
         return
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0

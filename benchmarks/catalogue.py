@@ -10,7 +10,7 @@ pages of a large catalogue are not those of a small one.
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,9 +167,26 @@ def programmes(number: int) -> Iterator[Programme]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a language says what the pages hold; `side` is its place in the pairs above."""
+
+    code: str
+    side: int
+    amount: Callable[[int], str]
+    taught: Mapping[str, str]
+    years: tuple[str, str]
+    labels: tuple[str, ...]
+    abroad: tuple[str, str]
+    diplomas: tuple[str, ...]
+    scores: tuple[str, ...]
+    letters: tuple[str, str]
+    body: str
+
+
 def page(programme: Programme) -> str:
     """Return the page of a programme: Markdown with front matter, about thirty passages."""
-    body = _dutch(programme) if programme.is_dutch else _english(programme)
+    wording = DUTCH if programme.is_dutch else ENGLISH
     place = programme.institution
     name, other = (place.dutch, place.english) if programme.is_dutch else (place.english, place.dutch)
     front = [
@@ -177,107 +194,53 @@ def page(programme: Programme) -> str:
         f"title: {programme.title}",
         f"institution: {name}",
         f"aliases: [{other}]",
-        f"language: {'nl' if programme.is_dutch else 'en'}",
+        f"language: {wording.code}",
         "---",
         "",
         f"# {programme.title}",
         "",
     ]
-    return "\n".join([*front, *body, ""])
+    return "\n".join(front) + "\n" + _body(programme, wording, name)
 
 
-def _english(p: Programme) -> list[str]:
+def _body(p: Programme, wording: Wording, place: str) -> str:
     chance = random.Random(p.seed)
-    first, second, third = chance.sample(SUBJECTS[p.subject][2], 3)
-    work = chance.sample(WORK, 3)
-    taught = {"nl": "Dutch", "en": "English", "both": "English and Dutch"}[p.taught_in]
-    facts = [f"- Language of instruction: {taught}", f"- Start: {MONTHS[p.months][0]}"]
-    if p.fee:
-        facts.append(f"- Tuition fee: € {p.fee:,}")
-    if p.fee_outside:
-        facts.append(f"- Tuition fee (non-EU): € {p.fee_outside:,}")
-    facts += [
-        f"- Duration: {p.years} year{'s' if p.years > 1 else ''}",
-        f"- Credits: {p.years * 60} EC",
-        f"- Application deadline: {DEADLINES[p.deadline][0]}",
-        f"- Location: {p.institution.town}",
-    ]
-    if p.places:
-        facts.append(f"- Number of places: {p.places}")
-    return [
-        "## At a glance", "", *facts, "",
-        "## About the programme", "",
-        f"{p.title} is about {first} and {second}. Students learn to work with {third} from the first week. "
-        f"Lectures explain the theory, and projects in small groups put it into practice. "
-        f"At {p.institution.english} teachers know every student by name.", "",
-        "## Curriculum", "",
-        f"The first semester has courses on {first} and on statistics. The second semester has courses on "
-        f"{second} and academic writing. Each course ends with a written exam or a project. "
-        f"A thesis of {chance.choice((15, 18, 24, 30))} EC closes the programme.", "",
-        "## Internship", "",
-        f"An internship of {chance.choice((8, 10, 12, 20))} weeks is part of the programme. "
-        f"Students find a place at {work[0][0]} or {work[1][0]}. "
-        f"{chance.choice(('An internship abroad is possible.', 'A coach visits every student twice.'))}", "",
-        "## Admission", "",
-        f"Applicants need a diploma with {chance.choice(('mathematics', 'English', 'a science subject'))}. "
-        f"Applicants from abroad show an IELTS score of at least {chance.choice(('6.0', '6.5', '7.0'))}. "
-        f"A motivation letter is {chance.choice(('required', 'not needed'))}.", "",
-        "## After your studies", "",
-        f"Graduates work at {work[0][0]}, {work[1][0]} and {work[2][0]}. "
-        f"Some go on to a PhD in {SUBJECTS[p.subject][0].lower()}. "
-        f"{chance.randrange(70, 99)}% of graduates have a job within a year.", "",
-        "## Contact", "",
-        f"Write to info@{p.id[:24].strip('-')}.example. The open day is on {chance.randrange(1, 28)} March. "
-        f"The library is open until {chance.choice(('20:00', '22:00', '23:00'))}.",
-    ]  # fmt: skip
+    english, dutch, details = SUBJECTS[p.subject]
+    first, second, third = chance.sample(details, 3)
+    one, two, three = (work[wording.side] for work in chance.sample(WORK, 3))
+    return wording.body.format(
+        facts=_facts(p, wording),
+        title=p.title,
+        place=place,
+        subject=(english, dutch)[wording.side].lower(),
+        address=p.id[:24].strip("-"),
+        first=first, second=second, third=third, one=one, two=two, three=three,
+        thesis=chance.choice((15, 18, 24, 30)),
+        weeks=chance.choice((8, 10, 12, 20)),
+        abroad=chance.choice(wording.abroad),
+        diploma=chance.choice(wording.diplomas),
+        score=chance.choice(wording.scores),
+        letter=chance.choice(wording.letters),
+        employed=chance.randrange(70, 99),
+        day=chance.randrange(1, 28),
+        closes=chance.choice(("20:00", "22:00", "23:00")),
+    )  # fmt: skip
 
 
-def _dutch(p: Programme) -> list[str]:
-    chance = random.Random(p.seed)
-    first, second, third = chance.sample(SUBJECTS[p.subject][2], 3)
-    work = chance.sample(WORK, 3)
-    taught = {"nl": "Nederlands", "en": "Engels", "both": "Engels en Nederlands"}[p.taught_in]
-    facts = [f"- Voertaal: {taught}", f"- Start: {MONTHS[p.months][1]}"]
-    if p.fee:
-        facts.append(f"- Wettelijk collegegeld: € {_dots(p.fee)}")
-    if p.fee_outside:
-        facts.append(f"- Instellingscollegegeld (niet-EU): € {_dots(p.fee_outside)}")
-    facts += [
-        f"- Duur: {p.years} jaar",
-        f"- Studiepunten: {p.years * 60} EC",
-        f"- Uiterste aanmelddatum: {DEADLINES[p.deadline][1]}",
-        f"- Locatie: {p.institution.town}",
-    ]
-    if p.places:
-        facts.append(f"- Aantal plaatsen: {p.places}")
-    return [
-        "## In het kort", "", *facts, "",
-        "## Over de opleiding", "",
-        f"{p.title} gaat over {first} en {second}. Studenten leren vanaf de eerste week werken met {third}. "
-        f"Hoorcolleges leggen de theorie uit, en projecten in kleine groepen brengen haar in praktijk. "
-        f"Aan {p.institution.dutch} kennen docenten elke student bij naam.", "",
-        "## Studieprogramma", "",
-        f"Het eerste semester heeft vakken over {first} en statistiek. Het tweede semester heeft vakken over "
-        f"{second} en academisch schrijven. Elk vak eindigt met een schriftelijk tentamen of een project. "
-        f"Een scriptie van {chance.choice((15, 18, 24, 30))} EC sluit de opleiding af.", "",
-        "## Stage", "",
-        f"Een stage van {chance.choice((8, 10, 12, 20))} weken hoort bij de opleiding. "
-        f"Studenten vinden een plek bij {work[0][1]} of {work[1][1]}. "
-        f"{chance.choice(('Een stage in het buitenland kan.', 'Een begeleider bezoekt elke student.'))}",
-        "",
-        "## Toelating", "",
-        f"Wie zich aanmeldt, heeft een diploma met {chance.choice(('wiskunde', 'Engels', 'een natuurvak'))}. "
-        f"Kandidaten uit het buitenland tonen een IELTS-score van {chance.choice(('6,0', '6,5', '7,0'))}. "
-        f"Een motivatiebrief is {chance.choice(('verplicht', 'niet nodig'))}.", "",
-        "## Na je studie", "",
-        f"Afgestudeerden werken bij {work[0][1]}, {work[1][1]} en {work[2][1]}. "
-        f"Sommigen gaan verder met een promotie in de {SUBJECTS[p.subject][1].lower()}. "
-        f"{chance.randrange(70, 99)}% van de afgestudeerden heeft binnen een jaar een baan.", "",
-        "## Contact", "",
-        f"Schrijf naar info@{p.id[:24].strip('-')}.example. "
-        f"De open dag is op {chance.randrange(1, 28)} maart. "
-        f"De bibliotheek is open tot {chance.choice(('20:00', '22:00', '23:00'))}.",
-    ]  # fmt: skip
+def _facts(p: Programme, wording: Wording) -> str:
+    """Return the facts that a programme states, an item each."""
+    values = (
+        wording.taught[p.taught_in],
+        MONTHS[p.months][wording.side],
+        p.fee and f"€ {wording.amount(p.fee)}",
+        p.fee_outside and f"€ {wording.amount(p.fee_outside)}",
+        f"{p.years} {wording.years[p.years > 1]}",
+        f"{p.years * 60} EC",
+        DEADLINES[p.deadline][wording.side],
+        p.institution.town,
+        p.places,
+    )
+    return "\n".join(f"- {k}: {v}" for k, v in zip(wording.labels, values, strict=True) if v)
 
 
 def _dots(amount: int) -> str:
@@ -290,6 +253,109 @@ def _capital(text: str) -> str:
 
 def _slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+ENGLISH = Wording(
+    code="en",
+    side=0,
+    amount=lambda amount: f"{amount:,}",
+    taught={"nl": "Dutch", "en": "English", "both": "English and Dutch"},
+    years=("year", "years"),
+    labels=(
+        "Language of instruction", "Start", "Tuition fee", "Tuition fee (non-EU)", "Duration", "Credits",
+        "Application deadline", "Location", "Number of places",
+    ),
+    abroad=("An internship abroad is possible.", "A coach visits every student twice."),
+    diplomas=("mathematics", "English", "a science subject"),
+    scores=("6.0", "6.5", "7.0"),
+    letters=("required", "not needed"),
+    body="""\
+## At a glance
+
+{facts}
+
+## About the programme
+
+{title} is about {first} and {second}. Students learn to work with {third} from the first week. \
+Lectures explain the theory, and projects in small groups put it into practice. \
+At {place} teachers know every student by name.
+
+## Curriculum
+
+The first semester has courses on {first} and on statistics. The second semester has courses on \
+{second} and academic writing. Each course ends with a written exam or a project. \
+A thesis of {thesis} EC closes the programme.
+
+## Internship
+
+An internship of {weeks} weeks is part of the programme. Students find a place at {one} or {two}. {abroad}
+
+## Admission
+
+Applicants need a diploma with {diploma}. Applicants from abroad show an IELTS score of at least {score}. \
+A motivation letter is {letter}.
+
+## After your studies
+
+Graduates work at {one}, {two} and {three}. Some go on to a PhD in {subject}. \
+{employed}% of graduates have a job within a year.
+
+## Contact
+
+Write to info@{address}.example. The open day is on {day} March. The library is open until {closes}.
+""",
+)  # fmt: skip
+DUTCH = Wording(
+    code="nl",
+    side=1,
+    amount=_dots,
+    taught={"nl": "Nederlands", "en": "Engels", "both": "Engels en Nederlands"},
+    years=("jaar", "jaar"),
+    labels=(
+        "Voertaal", "Start", "Wettelijk collegegeld", "Instellingscollegegeld (niet-EU)", "Duur",
+        "Studiepunten", "Uiterste aanmelddatum", "Locatie", "Aantal plaatsen",
+    ),
+    abroad=("Een stage in het buitenland kan.", "Een begeleider bezoekt elke student."),
+    diplomas=("wiskunde", "Engels", "een natuurvak"),
+    scores=("6,0", "6,5", "7,0"),
+    letters=("verplicht", "niet nodig"),
+    body="""\
+## In het kort
+
+{facts}
+
+## Over de opleiding
+
+{title} gaat over {first} en {second}. Studenten leren vanaf de eerste week werken met {third}. \
+Hoorcolleges leggen de theorie uit, en projecten in kleine groepen brengen haar in praktijk. \
+Aan {place} kennen docenten elke student bij naam.
+
+## Studieprogramma
+
+Het eerste semester heeft vakken over {first} en statistiek. Het tweede semester heeft vakken over \
+{second} en academisch schrijven. Elk vak eindigt met een schriftelijk tentamen of een project. \
+Een scriptie van {thesis} EC sluit de opleiding af.
+
+## Stage
+
+Een stage van {weeks} weken hoort bij de opleiding. Studenten vinden een plek bij {one} of {two}. {abroad}
+
+## Toelating
+
+Wie zich aanmeldt, heeft een diploma met {diploma}. \
+Kandidaten uit het buitenland tonen een IELTS-score van {score}. Een motivatiebrief is {letter}.
+
+## Na je studie
+
+Afgestudeerden werken bij {one}, {two} en {three}. \
+Sommigen gaan verder met een promotie in de {subject}. \
+{employed}% van de afgestudeerden heeft binnen een jaar een baan.
+
+## Contact
+
+Schrijf naar info@{address}.example. De open dag is op {day} maart. De bibliotheek is open tot {closes}.
+""",
+)  # fmt: skip
 
 
 def write_catalogue(folder: Path, number: int) -> list[Programme]:

@@ -1,17 +1,14 @@
 """Measure an index in a cluster beside one on disk, in the same run, over a generated catalogue.
 
-    python benchmarks/cluster.py [--programmes 2000] [--turns 400] [--index http://127.0.0.1:9200/NAME]
+    python -m benchmarks.cluster [--programmes 2000] [--turns 400] [--index http://127.0.0.1:9200/NAME]
+                                 [--json FILE]
 
 Without an address it starts the cluster of two nodes that the tests use, which shares the machine with
 what is measured; the ratios travel, the milliseconds do not.
 """
 
-import argparse
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,24 +18,12 @@ from advisor import Advisor
 from advisor.editing import build_index, update_index
 from advisor.index.cluster import Cluster, generation_in_use
 from advisor.index.connection import Connection, read_address
-from benchmarks.catalogue import questions, write_catalogue
+from benchmarks.catalogue import Programme, questions, write_catalogue
+from benchmarks.clock import fresh, milliseconds, resident, share
+from benchmarks.table import Row, options, report
 from tests.cluster.server import LocalCluster, missing
 
 WARM = 20
-# Opens an index and answers once; prints the megabytes that took.
-OPENING = """
-import resource, sys
-from advisor import Advisor
-Advisor.load(index=sys.argv[1]).ask("What does it cost?")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-"""
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 @contextmanager
@@ -63,16 +48,16 @@ def turns(opened: dict[str, Advisor], asked: list[str]) -> dict[str, list[float]
     taken: dict[str, list[float]] = {name: [] for name in opened}
     for place, question in enumerate(asked):
         for name, advisor in opened.items():
-            seconds = timed(partial(advisor.ask, question))
+            elapsed = milliseconds(partial(advisor.ask, question))
             if place >= WARM:
-                taken[name].append(seconds * 1000)
+                taken[name].append(elapsed)
     return {name: sorted(own) for name, own in taken.items()}
 
 
-def megabytes_of(index: str) -> float:
-    """Return what a process that opens an index and answers once takes."""
-    done = subprocess.run([sys.executable, "-c", OPENING, index], check=True, capture_output=True, text=True)
-    return float(done.stdout)
+def memory_of(index: str) -> float:
+    """Return the megabytes of this process, which opens an index and answers once."""
+    Advisor.load(index=index).ask("What does it cost?")
+    return resident() / 1e6
 
 
 def stored(connection: Connection) -> float:
@@ -82,44 +67,50 @@ def stored(connection: Connection) -> float:
     return float(stats["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
 
 
-def show(name: str, ours: float, peer: float, unit: str) -> None:
-    """Print a line of the table."""
-    print(f"{name:<40}{ours:>10.2f}{peer:>10.2f} {unit:<4}{ours / peer:>8.2f}", flush=True)
+def measure(index: str, scratch: Path, programmes: int, number: int) -> Iterator[Row]:
+    """Yield building, size, memory and turns, each beside the index on disk."""
+    pages, folder = scratch / "pages", scratch / "index"
+    known = write_catalogue(pages, programmes)
+    name = f"cluster, {programmes:,} programmes"
+
+    def row(what: str, ours: float, peer: float, unit: str) -> Row:
+        return Row(f"{name}: {what}", ours, unit, "index on disk", peer)
+
+    peer = milliseconds(lambda: build_index(folder, [pages])) / 1000
+    yield row("build", milliseconds(lambda: build_index(index, [pages], shards=2)) / 1000, peer, "s")
+    changed = pages / f"{known[0].id}.md"
+    changed.write_text(changed.read_text("utf-8") + "\n- Duration: 9 years\n", encoding="utf-8")
+    peer = milliseconds(lambda: update_index(folder)) / 1000
+    yield row("update of one page", milliseconds(lambda: update_index(index)) / 1000, peer, "s")
+    size = sum(p.stat().st_size for p in folder.glob("generation-2/**/*") if p.is_file()) / 1e6
+    yield row("size, one copy", stored(Connection(read_address(index))), size, "MB")
+    mine = fresh(memory_of, index)
+    yield row("memory of a process", mine, fresh(memory_of, f"disk:{folder}"), "MB")
+    yield from answering(name, folder, index, known, number)
+
+
+def answering(name: str, folder: Path, index: str, known: list[Programme], number: int) -> Iterator[Row]:
+    """Yield the turns of both indexes, and the requests that one in a cluster takes."""
+    opened = {"disk": Advisor.open(folder), "cluster": Advisor.load(index=index)}
+    kept = opened["cluster"].index
+    assert isinstance(kept, Cluster)
+    before = kept.connection.sent
+    taken = turns(opened, questions(known, number + WARM))
+    for label, part in (("median", 0.5), ("p99", 0.99)):
+        mine, peer = (share(taken[each], part) for each in ("cluster", "disk"))
+        yield Row(f"{name}: a turn, {label}", mine, "ms", "index on disk", peer)
+    yield Row(f"{name}: requests a turn, mean", (kept.connection.sent - before) / (number + WARM), "")
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure an index in a cluster beside one on disk.")
+    """Measure and report."""
+    parser = options(__doc__)
     parser.add_argument("--programmes", type=int, default=2000)
     parser.add_argument("--turns", type=int, default=400)
     parser.add_argument("--index")
-    options = parser.parse_args()
-    with TemporaryDirectory() as scratch, address(options.index) as index:
-        pages, folder = Path(scratch) / "pages", Path(scratch) / "index"
-        known = write_catalogue(pages, options.programmes)
-        print(f"{options.programmes} programmes\n{'':<40}{'cluster':>10}{'disk':>10}{'':5}{'ratio':>8}")
-        disk = timed(lambda: build_index(folder, [pages]))
-        show("build", timed(lambda: build_index(index, [pages], shards=2)), disk, "s")
-        changed = pages / f"{known[0].id}.md"
-        changed.write_text(changed.read_text("utf-8") + "\n- Duration: 9 years\n", encoding="utf-8")
-        disk = timed(lambda: update_index(folder))
-        show("update of one page", timed(lambda: update_index(index)), disk, "s")
-        size = sum(p.stat().st_size for p in folder.glob("generation-2/**/*") if p.is_file()) / 1e6
-        show("size, one copy", stored(Connection(read_address(index))), size, "MB")
-        show("memory of a process", megabytes_of(index), megabytes_of(str(folder)), "MB")
-        opened: dict[str, Advisor] = {}
-        disk = timed(lambda: opened.update(disk=Advisor.open(folder)))
-        show("opening", timed(lambda: opened.update(cluster=Advisor.load(index=index))), disk, "s")
-        kept = opened["cluster"].index
-        assert isinstance(kept, Cluster)
-        before = kept.connection.sent
-        taken = turns(opened, questions(known, options.turns + WARM))
-        ours, peer = taken["cluster"], taken["disk"]
-        show("a turn, median", statistics.median(ours), statistics.median(peer), "ms")
-        at = int(len(ours) * 0.99) - 1
-        show("a turn, 99th percentile", ours[at], peer[at], "ms")
-        sent = kept.connection.sent - before
-        print(f"{'requests a turn, mean':<40}{sent / (options.turns + WARM):>10.2f}")
+    given = parser.parse_args()
+    with TemporaryDirectory() as scratch, address(given.index) as index:
+        report(measure(index, Path(scratch), given.programmes, given.turns), given.json)
 
 
 if __name__ == "__main__":

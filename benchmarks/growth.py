@@ -1,100 +1,106 @@
 """Measure how things grow with the corpus, each beside its peer in the same run.
 
-    python benchmarks/growth.py [--passages 1000,10000,100000,1000000] [--programmes 200,2000]
-                                [--json FILE] [--picture FILE]
+    python -m benchmarks.growth [--passages 1000,10000,100000,1000000] [--programmes 200,2000,10000]
+                                [--json FILE]
 
-Prints one table (name, ours, peer, ratio); writes it as JSON, and the growth of a retrieval as SVG.
-Peers: rank-bm25 and bare tantivy for retrieval, bare tantivy behind our analysis for building.
+Retrieval is measured on passages of sixty made-up words, beside bare rank-bm25, bm25s and tantivy;
+building, opening and turns on catalogues of invented programmes.
 """
 
-import argparse
-import json
+import gc
 import random
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
+import numpy as np
 import tantivy
 from rank_bm25 import BM25Plus
 
 from advisor import Advisor
+from advisor.advisor import cutter_for
 from advisor.editing import build_index
 from advisor.editing.content import load, recogniser_for
 from advisor.index import disk
+from advisor.index.kept import PER_PAGE
+from advisor.index.memory import MemoryIndex
 from advisor.index.store import index_terms
 from advisor.pages.load import read_page
 from benchmarks.catalogue import programmes, questions, write_catalogue
+from benchmarks.clock import fresh, milliseconds, resident, share, timed
+from benchmarks.start import cold_ask
+from benchmarks.table import Row, Target, numbers, options, report
 
 TOKENS = 60
 WORDS = 50_000
 QUERIES = 200
 BEST = 10
-MOST_RANK_BM25 = 100_000
+PAGE = 30  # passages of a page
+MOST_IN_MEMORY = 100_000
+WARM = 50
+TURNS = 400
+SHIPPED = ("What does Leiden cost?", "Is there an internship in Leuven?", "How long is it in Leiden?")
+Passages = list[list[str]]
 
 
-class Row(NamedTuple):
-    """One line of the table; milliseconds unless the name says otherwise."""
-
-    name: str
-    ours: float
-    peer: float | None = None
-
-    @property
-    def ratio(self) -> float | None:
-        """How many times the peer's value ours is."""
-        return self.ours / self.peer if self.peer else None
-
-
-def median(work: Sequence[Callable[[], object]]) -> float:
-    """Return the median milliseconds of pieces of work, after a fifth of them to warm up."""
-    for piece in work[: len(work) // 5]:
-        piece()
-    taken = []
-    for piece in work:
-        began = time.perf_counter()
-        piece()
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken)
-
-
-def passages(number: int) -> list[list[str]]:
+def passages(number: int) -> Passages:
     """Return passages of sixty words whose frequencies fall as those of a language do."""
-    chance = random.Random(number)
     words = [f"w{i}" for i in range(WORDS)]
-    weights = [1 / (i + 10) for i in range(WORDS)]
-    drawn = chance.choices(words, weights, k=number * TOKENS)
-    return [drawn[i * TOKENS : (i + 1) * TOKENS] for i in range(number)]
+    weights = 1 / (np.arange(WORDS) + 10)
+    chance = np.random.default_rng(number)
+    drawn = chance.choice(WORDS, size=(number, TOKENS), p=weights / weights.sum())
+    return [[words[i] for i in row.tolist()] for row in drawn]
 
 
-def retrieval(number: int) -> list[Row]:
-    """Measure a ranking of the ten best of so many passages: ours, bare tantivy, rank-bm25."""
+def median(rank: Callable[[Sequence[str]], object], asked: Sequence[Sequence[str]]) -> float:
+    """Return the median milliseconds of a ranking."""
+    return share(timed(rank, asked), 0.5)
+
+
+def retrieval(number: int) -> Iterator[Row]:
+    """Measure rankings of the ten best of so many passages: ours, and bare libraries over the same."""
     made = passages(number)
     chance = random.Random(1)
     asked = [chance.sample(chance.choice(made), 3) for _ in range(QUERIES)]
-    frequency: dict[str, int] = {}
-    for passage in made:
-        for word in set(passage):
-            frequency[word] = frequency.get(word, 0) + 1
-    rows = []
+    name = f"the ten best of {number:,} passages"
+    ours, peer = on_disk(made, asked)
+    target = Target("ratio", 1.5) if number >= 100_000 else None
+
+    def row(where: str, mine: float, against: str, theirs: float, target: Target | None = None) -> Row:
+        return Row(f"{name}, {where}", mine, "ms", against, theirs, target, f"advisor, {where}", number)
+
+    yield row("on disk", ours, "tantivy", peer, target)
+    if find_spec("bm25s"):
+        yield row("on disk", ours, "bm25s", with_bm25s(made, asked))
+    if number <= MOST_IN_MEMORY:
+        few = asked[: max(5, QUERIES * 1000 // number)]
+        library = BM25Plus(made)
+        peer = median(lambda terms: best(library.get_scores(terms)), few)
+        del library
+        index = MemoryIndex(made)
+        ours = median(lambda terms: index.rank(terms, BEST), asked)
+        yield row("in memory", ours, "rank-bm25", peer)
+
+
+def best(scores: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> object:
+    """Return the ten best of scores."""
+    return np.argpartition(-scores, BEST)[:BEST]
+
+
+def on_disk(made: Passages, asked: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Return the medians of our index on disk and of bare tantivy over the same files."""
     with tempfile.TemporaryDirectory() as name:
         index = disk.create(Path(name))
-        per_page = 30
-        pages = [(i, made[i : i + per_page]) for i in range(0, number, per_page)]
-        disk.write(index, (), ((slot, own) for slot, own in pages))
-        ours = disk.DiskIndex(
-            Path(name),
-            number,
-            TOKENS,
-            lambda t: frequency.get(t, 0),
-            lambda n: {},
-            lambda n: n,
-            disk.is_in_order(index),
+        disk.write(
+            index, (), ((first // PAGE, made[first : first + PAGE]) for first in range(0, len(made), PAGE))
         )
+        slots = {slot: slot for slot in range(-(-len(made) // PAGE))}
+        ours = disk.DiskIndex(
+            Path(name), len(made), TOKENS, lambda term: 0, lambda number: {},
+            lambda n: slots[n // PER_PAGE] * PER_PAGE + n % PER_PAGE, disk.is_in_order(index),
+        )  # fmt: skip
         searcher, query = index.searcher(), tantivy.Query
 
         def bare(terms: Sequence[str]) -> object:
@@ -103,152 +109,110 @@ def retrieval(number: int) -> list[Row]:
             hits = searcher.search(either, limit=BEST, count=False).hits
             return searcher.fast_field_values(disk.NUMBER, [address for _, address in hits])
 
-        mine = median([lambda t=t: ours.rank(t, BEST) for t in asked])  # type: ignore[misc]
-        peer = median([lambda t=t: bare(t) for t in asked])  # type: ignore[misc]
-        rows.append(Row(f"retrieval on disk, {number:,} passages (peer: bare tantivy)", mine, peer))
-    if number <= MOST_RANK_BM25:
-        library = BM25Plus(made)
-        few = asked[: max(5, QUERIES * 1000 // number)]
-        peer = median([lambda t=t: library.get_scores(t).argmax() for t in few])  # type: ignore[misc]
-        rows.append(Row(f"retrieval on disk, {number:,} passages (peer: rank-bm25)", mine, peer))
-    return rows
+        return median(lambda terms: ours.rank(terms, BEST), asked), median(bare, asked)
+
+
+def with_bm25s(made: Passages, asked: Sequence[Sequence[str]]) -> float:
+    """Return the median of bm25s with numpy."""
+    import bm25s
+
+    library = bm25s.BM25(method="lucene", backend="numpy")
+    library.index(made, show_progress=False)
+
+    def rank(terms: Sequence[str]) -> object:
+        return library.retrieve(
+            [list(terms)], k=BEST, show_progress=False, n_threads=0, backend_selection="numpy"
+        )
+
+    return median(rank, asked)
 
 
 def building(folder: Path, index: Path) -> Row:
-    """Measure the build of an index in seconds, beside bare tantivy behind the same analysis."""
-    began = time.perf_counter()
-    build_index(index, [folder])
-    ours = time.perf_counter() - began
+    """Measure the build of an index, beside bare tantivy behind the same analysis."""
+    ours = milliseconds(lambda: build_index(index, [folder]))
+    files = sorted(folder.glob("*.md"))
+    peer = milliseconds(lambda: build_bare(files))
+    name = f"building an index of {len(files):,} programmes"
+    return Row(name, ours / 1000, "s", "tantivy behind our analysis", peer / 1000, Target("ratio", 2.5))
+
+
+def build_bare(files: Sequence[Path]) -> None:
+    """Read pages, cut them, and write their terms with tantivy and nothing else."""
     content = load(None)
     recogniser = recogniser_for(content)
-    advisor = Advisor.load()
-    from advisor.advisor import cutter_for
-
     cutter = cutter_for(content, recogniser.lexicon)
-    began = time.perf_counter()
+    widened = recogniser.lexicon.widened
+    cut = (cutter.cut(read_page(path, recogniser))[0] for path in files)
     with tempfile.TemporaryDirectory() as name:
-        bare = disk.create(Path(name))
-        files = sorted(folder.glob("*.md"))
-        cut = (cutter.cut(read_page(path, recogniser))[0] for path in files)
-        widened = advisor.lexicon.widened
-        disk.write(bare, (), ((i, [index_terms(p, widened) for p in own]) for i, own in enumerate(cut)))
-    count = len(files)
-    return Row(f"build of an index, {count:,} programmes, seconds (peer: tantivy behind our analysis)",
-               ours, time.perf_counter() - began)  # fmt: skip
+        terms = ((slot, [index_terms(p, widened) for p in own]) for slot, own in enumerate(cut))
+        disk.write(disk.create(Path(name)), (), terms)
 
 
-COLD = "import sys; from advisor.channels.cli import main; main(sys.argv[1:])"
-OPENED = """
-import sys
-def resident():
-    return int(open("/proc/self/statm").read().split()[1]) * 4096
-from advisor import Advisor
-Advisor.open(sys.argv[1]).ask("What does it cost?")
-before = resident()
-advisor = Advisor.open(sys.argv[2])
-print(resident() - before, advisor.store.index.size)
-"""
+def opened(small: Path, index: Path) -> tuple[int, int]:
+    """Return by how many bytes a process grows that opens an index, and how many passages that has.
+
+    It has opened and asked a small one before, so that the program itself is not counted.
+    """
+    Advisor.open(small).ask(SHIPPED[0])
+    gc.collect()
+    before = resident()
+    advisor = Advisor.open(index)
+    gc.collect()
+    return resident() - before, advisor.store.index.size
 
 
-def memory(small: Path, index: Path) -> float:
-    """Return the bytes a passage by which opening an index makes a process grow, next to a small one."""
+def asked_of(index: Path, asked: Sequence[str]) -> tuple[list[float], int]:
+    """Return the milliseconds of turns in rising order, and the bytes that the process has afterwards.
 
-    def grown(folder: Path) -> tuple[int, int]:
-        command = [sys.executable, "-c", OPENED, str(small), str(folder)]
-        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        bytes_more, size = map(int, output.split())
-        return bytes_more, size
-
-    (least, few), (most, many) = grown(small), grown(index)
-    return max(0, most - least) / (many - few)
+    What warms up are other questions, so that pages are read from disk as they would be.
+    """
+    advisor = Advisor.open(index)
+    return timed(advisor.ask, asked[WARM:], asked[:WARM]), resident()
 
 
-def turns(numbers: Sequence[int]) -> list[Row]:
-    """Measure builds, starts and turns on catalogues of so many programmes, from disk."""
-    rows: list[Row] = []
-    shipped = Advisor.load()
-    plain = ("What does Leiden cost?", "Is there an internship in Leuven?", "How long is it in Leiden?")
-    base = median([lambda q=q: shipped.ask(q) for q in plain * 60])  # type: ignore[misc]
+def turns(count: int, folder: Path, small: Path, base: float) -> Iterator[Row]:
+    """Measure build, opening and turns of a catalogue of so many programmes, from disk."""
+    pages, index = folder / "pages", folder / "index"
+    write_catalogue(pages, count)
+    yield building(pages, index)
+    is_large = count >= 10_000
+    taken, most = fresh(asked_of, index, questions(list(programmes(count)), WARM + TURNS))
+    name, against = f"{count:,} programmes on disk", "the shipped pages"
+    for label, part, bound in (("median", 0.5, 5), ("p99", 0.99, 25)):
+        target = Target("ours", bound) if is_large else None
+        yield Row(f"a turn, {name}, {label}", share(taken, part), "ms", f"{against}, median", base, target)
+    yield Row(f"memory of the process, {name}", most / 1e6, "MB", target=Target("ours", 400))
+    yield Row(f"cold `advisor ask`, {name}", cold_ask(index), target=Target("ours", 1000))
+    # In a small index the pages that are in memory anyway count for more than the passages.
+    target = Target("ours", 100) if count >= 1000 else None
+    (least, few), (grown, many) = fresh(opened, small, small), fresh(opened, small, index)
+    a_passage = max(0, grown - least) / (many - few)
+    yield Row(f"memory of opening, {name}, a passage", a_passage, "bytes", target=target)
+
+
+def measure(sizes: Sequence[int], counts: Sequence[int]) -> Iterator[Row]:
+    """Yield all rows."""
+    if not find_spec("bm25s"):
+        print("bm25s is not installed; its rows are left out", file=sys.stderr)
+    for size in sizes:
+        yield from retrieval(size)
+        gc.collect()
     with tempfile.TemporaryDirectory() as name:
         small = Path(name, "small")
         build_index(small)
-        for number in numbers:
-            pages, index = Path(name, f"pages-{number}"), Path(name, f"index-{number}")
-            write_catalogue(pages, number)
-            rows.append(building(pages, index))
-            advisor = Advisor.open(index)
-            taken = []
-            for question in questions(list(programmes(number)), 400):
-                began = time.perf_counter()
-                advisor.ask(question)
-                taken.append((time.perf_counter() - began) * 1000)
-            taken.sort()
-            rows.append(Row(f"a turn, {number:,} programmes, median (peer: two pages)", taken[200], base))
-            rows.append(Row(f"a turn, {number:,} programmes, p99 (peer: two pages)", taken[395], base))
-            began = time.perf_counter()
-            command = [sys.executable, "-c", COLD, "ask", "--index", f"disk:{index}", "What does it cost?"]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            cold = (time.perf_counter() - began) * 1000
-            rows.append(Row(f"cold `advisor ask`, {number:,} programmes", cold))
-            rows.append(Row(f"memory, {number:,} programmes, bytes a passage", memory(small, index)))
-    return rows
-
-
-def picture(rows: Sequence[Row]) -> str:
-    """Return the growth of a retrieval as SVG: both axes logarithmic, a line for each of ours and peers."""
-    import math
-
-    lines: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        if row.name.startswith("retrieval") and row.peer is not None:
-            number = float(row.name.split(", ")[1].split(" ")[0].replace(",", ""))
-            peer = row.name.split("peer: ")[1].rstrip(")")
-            lines.setdefault("ours, on disk", []).append((number, row.ours))
-            lines.setdefault(peer, []).append((number, row.peer))
-
-    def spot(number: float, value: float) -> tuple[float, float]:
-        return 70 + (math.log10(number) - 3) * 130, 250 - (math.log10(value) + 2) * 50
-
-    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" font-family="sans-serif"',
-           ' font-size="12"><rect width="640" height="300" fill="#fff"/>']  # fmt: skip
-    for power in range(3, 7):
-        x, _ = spot(10.0**power, 1)
-        out.append(f'<text x="{x:.0f}" y="275" text-anchor="middle">{10**power:,}</text>')
-    for power in range(-2, 3):
-        _, y = spot(1000, 10.0**power)
-        out.append(f'<text x="60" y="{y + 4:.0f}" text-anchor="end">{10.0**power:g} ms</text>')
-        out.append(f'<path d="M70 {y:.0f}H480" stroke="#ddd"/>')
-    for color, (name, points) in zip(("#0b6", "#26c", "#c33"), lines.items(), strict=False):
-        drawn = [spot(*p) for p in sorted(set(points))]
-        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in drawn)
-        out.append(f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2"/>')
-        x, y = drawn[-1]
-        y += 16 if name == "bare tantivy" else 4
-        out.append(f'<text x="{x + 6:.0f}" y="{y:.0f}" fill="{color}">{name}</text>')
-    out.append('<text x="70" y="293">passages; milliseconds for the ten best</text></svg>')
-    return "\n".join(out) + "\n"
+        base = share(timed(Advisor.load().ask, SHIPPED * 60), 0.5)
+        for count in counts:
+            with tempfile.TemporaryDirectory() as scratch:
+                yield from turns(count, Path(scratch), small, base)
 
 
 def main() -> None:
-    """Measure, print, write."""
-    parser = argparse.ArgumentParser(description="Measure growth beside peers.")
-    parser.add_argument("--passages", default="1000,10000,100000,1000000")
-    parser.add_argument("--programmes", default="200,2000")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--picture", type=Path)
-    options = parser.parse_args()
-    rows = [row for n in options.passages.split(",") if n for row in retrieval(int(n))]
-    rows += turns([int(n) for n in options.programmes.split(",") if n])
-    print(f"{'milliseconds unless said otherwise':<82}{'ours':>10}{'peer':>10}{'ratio':>8}")
-    for row in rows:
-        peer = f"{row.peer:>10.3f}{row.ratio:>8.2f}" if row.peer is not None else ""
-        print(f"{row.name:<82}{row.ours:>10.3f}{peer}")
-    if options.json:
-        options.json.write_text(
-            json.dumps([{**r._asdict(), "ratio": r.ratio} for r in rows], indent=1) + "\n"
-        )
-    if options.picture:
-        options.picture.write_text(picture(rows), encoding="utf-8")
+    """Measure and report."""
+    parser = options(__doc__)
+    parser.add_argument("--passages", type=numbers, default="1000,10000,100000,1000000")
+    parser.add_argument("--programmes", type=numbers, default="200,2000,10000")
+    given = parser.parse_args()
+    report(measure(given.passages, given.programmes), given.json)
 
 
 if __name__ == "__main__":

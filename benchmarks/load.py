@@ -1,21 +1,19 @@
 """Load the service with real questions, beside an empty FastAPI endpoint in the same run.
 
-    python -m benchmarks.load [--seconds 5] [--soak 20]
+    python -m benchmarks.load [--seconds 5] [--soak 20] [--json FILE]
 
 All traffic stays on 127.0.0.1. The client shares the machine with the server, so the ratios to the
-empty endpoint travel, the figures do not; where other programs run too, only the processor's time
-that a turn takes the server tells anything. The soak asks on and looks at the memory; the last
-measurement kills one of two workers in the middle of conversations.
+empty endpoint, which has as many workers, travel; the figures do not. Where other
+programs run too, the processor's time that a turn takes the server tells most. The soak asks on and looks at
+the memory; the last measurement kills one of two workers in the middle of conversations.
 """
 
-import argparse
 import http.client
 import json
 import os
 import random
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -25,13 +23,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a file
-
+from benchmarks.clock import resident, share
+from benchmarks.table import Row, Target, options, report
 from benchmarks.turn import questions
 
 ROOT = Path(__file__).parents[1]
-EMPTY = "import sys, benchmarks.load; benchmarks.load.serve_empty(int(sys.argv[1]))"
+EMPTY = "import sys, benchmarks.load; benchmarks.load.serve_empty(int(sys.argv[1]), int(sys.argv[2]))"
 SERVE = "import sys; from advisor.channels.cli import main; sys.exit(main())"
+CLIENTS = 8
 TURNS_OF_A_CONVERSATION = 4
 PATIENCE_SECONDS = 60
 
@@ -58,11 +57,22 @@ def empty_app() -> object:
     return app
 
 
-def serve_empty(port: int) -> None:
-    """Serve it."""
+def serve_empty(port: int, workers: int) -> None:
+    """Serve it as the service is served, from a socket that sends small pieces at once."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
-    uvicorn.run(empty_app(), port=port, access_log=False, log_level="error")  # type: ignore[arg-type]
+    config = uvicorn.Config(
+        "benchmarks.load:empty_app", factory=True, workers=workers, access_log=False, log_level="error"
+    )
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind(("127.0.0.1", port))
+    sock.set_inheritable(True)
+    if workers == 1:
+        uvicorn.Server(config).run(sockets=[sock])
+    else:
+        Multiprocess(config, sockets=[sock]).run()
 
 
 @dataclass
@@ -160,51 +170,46 @@ def processor(process: subprocess.Popen[bytes]) -> float:
     return 1000 * sum(int(f[11]) + int(f[12]) for f in used) / os.sysconf("SC_CLK_TCK")
 
 
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """Return the resident megabytes of a process."""
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
-def show(name: str, tally: Tally, seconds: float, base: float | None) -> float:
-    """Print a line; returns the turns a second."""
-    taken, rate = sorted(tally.taken), len(tally.taken) / seconds
-    ratio = f"{base / rate:9.1f}" if base else " " * 9
-    # The time of a worker that was killed is lost with it.
-    used = f"{tally.processor / len(taken):9.2f}" if tally.processor > 0 else " " * 9
-    print(
-        f"{name:<38}{rate:9.0f}{statistics.median(taken):9.2f}{taken[int(len(taken) * 0.99)]:9.2f}{ratio}"
-        f"{used}{tally.refused:9}{tally.broken:8}",
-        flush=True,
-    )
-    return rate
-
-
-def measure(seconds: float, soak: float) -> None:
-    """Measure the empty endpoint, the service with one and two workers, a soak, and a killed worker."""
+def measure(seconds: float, soak: float) -> Iterator[Row]:
+    """Yield turns a second with one and two workers, a soak, and what a killed worker breaks."""
     asked = questions()
-    port = free_port()
-    bases = {}
-    with server("-c", EMPTY, str(port), port=port) as process:
-        load(process, port, asked, 2, 1)
-        for clients in (1, 8):
-            tally = load(process, port, asked, clients, seconds)
-            bases[clients] = show(f"empty endpoint, {clients} clients", tally, seconds, None)
-    for workers in ("1", "2"):
+    for workers in (1, 2):
+        empty, port = {}, free_port()
+        with server("-c", EMPTY, str(port), str(workers), port=port) as process:
+            load(process, port, asked, 2, 1)
+            for clients in (1, CLIENTS):
+                empty[clients] = load(process, port, asked, clients, seconds)
         port = free_port()
-        command = ["-c", SERVE, "serve", "--port", str(port), "--rate", "", "--workers", workers]
-        with server(*command, port=port) as process:
+        command = ["serve", "--port", str(port), "--rate", "", "--workers", str(workers)]
+        with server("-c", SERVE, *command, port=port) as process:
             load(process, port, asked, 2, 2)
-            for clients in (1, 8):
-                name = f"service, {workers} worker(s), {clients} clients"
-                show(name, load(process, port, asked, clients, seconds), seconds, bases[clients])
-            if workers == "1" and soak:
-                before = memory(process)
-                tally = load(process, port, asked, 4, soak)
-                show(f"soak of {soak:g} s: {before:.0f} -> {memory(process):.0f} MB", tally, soak, None)
-            if workers == "2":
+            for clients in (1, CLIENTS):
+                tally = load(process, port, asked, clients, seconds)
+                yield from compared(tally, empty[clients], seconds, workers, clients)
+            if workers == 1 and soak:
+                before = resident(process.pid)
+                load(process, port, asked, 4, soak)
+                grown = (resident(process.pid) - before) / 1e6
+                yield Row(f"memory grown in {soak:g} s of questions", grown, "MB")
+            if workers == 2:
                 threading.Timer(seconds / 2, _kill_a_worker, [process.pid]).start()
-                show("one of two workers killed", load(process, port, asked, 4, seconds), seconds, None)
+                tally = load(process, port, asked, 4, seconds)
+                yield Row("turns refused when one of two workers is killed", tally.refused, "turns")
+                yield Row(
+                    "connections broken when one of two workers is killed", tally.broken, "of 4 clients"
+                )
+
+
+def compared(tally: Tally, empty: Tally, seconds: float, workers: int, clients: int) -> Iterator[Row]:
+    """Yield the rate, the p99 and the processor's time of a load, beside those of the empty endpoint."""
+    name = f"POST /v1/ask, {workers} worker{'s'[: workers - 1]}, {clients} client{'s'[: clients - 1]}"
+    target = Target("ratio", 0.4, is_least=True) if workers == 2 and clients > 1 else None
+    rates = [len(each.taken) / seconds for each in (tally, empty)]
+    yield Row(name, rates[0], "turns/s", "empty endpoint", rates[1], target)
+    worst = [share(sorted(each.taken), 0.99) for each in (tally, empty)]
+    yield Row(f"{name}, p99", worst[0], "ms", "empty endpoint", worst[1])
+    used = [each.processor / len(each.taken) for each in (tally, empty)]
+    yield Row(f"{name}, the server's processor", used[0], "ms", "empty endpoint", used[1])
 
 
 def _kill_a_worker(parent: int) -> None:
@@ -217,17 +222,12 @@ def _children(parent: int) -> list[int]:
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Measure and report."""
+    parser = options(__doc__)
     parser.add_argument("--seconds", type=float, default=5, help="for each measurement")
     parser.add_argument("--soak", type=float, default=20, help="seconds of the soak; 0 for none")
-    options = parser.parse_args()
-    columns = ("turns/s", "median", "p99", "slower", "CPU", "refused", "broken")
-    print("milliseconds, but for the turns a second")
-    print(f"{'':<38}" + "".join(f"{c:>9}" for c in columns[:-1]) + f"{columns[-1]:>8}")
-    measure(options.seconds, options.soak)
+    given = parser.parse_args()
+    report(measure(given.seconds, given.soak), given.json)
 
 
 if __name__ == "__main__":

@@ -1,66 +1,48 @@
-"""Load, check and answer a generated catalogue, beside the two pages that ship, in the same run.
+"""Load, check and answer a generated catalogue in memory, beside the pages that ship, in the same run.
 
-python benchmarks/many.py [--programmes 2000] [--questions 300]
+python -m benchmarks.many [--programmes 2000] [--questions 300] [--json FILE]
 """
 
-import argparse
-import resource
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from advisor import Advisor
 from advisor.editing import inspect_content
 from benchmarks.catalogue import questions, write_catalogue
-
-SHIPPED = (
-    "What does Leiden cost?",
-    "In which language is Leuven taught?",
-    "Is there an internship in Leuven?",
-)
+from benchmarks.clock import milliseconds, resident, share, timed
+from benchmarks.growth import SHIPPED, WARM
+from benchmarks.table import Row, options, report
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long a piece of work takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def timed(advisor: Advisor, asked: list[str]) -> list[float]:
-    """Return the milliseconds that each question took, in rising order."""
-    return sorted(1000 * seconds(lambda q=question: advisor.ask(q)) for question in asked)  # type: ignore[misc]
+def measure(programmes: int, number: int) -> Iterator[Row]:
+    """Yield loading, memory, turns and check of so many programmes without an index."""
+    where = f"{programmes:,} programmes in memory"
+    base = share(timed(Advisor.load().ask, SHIPPED * 60), 0.5)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        written = write_catalogue(folder, programmes)
+        loaded: list[Advisor] = []
+        loading = milliseconds(lambda: loaded.append(Advisor.load(folder)))
+        yield Row(f"loading, {where}, first time", loading / 1000, "s")
+        yield Row(f"memory of the process, {where}", resident() / 1e6, "MB")
+        asked = questions(written, WARM + number)
+        taken = timed(loaded.pop().ask, asked[WARM:], asked[:WARM])
+        for label, part in (("median", 0.5), ("p99", 0.99)):
+            yield Row(
+                f"a turn, {where}, {label}", share(taken, part), "ms", "the shipped pages, median", base
+            )
+        checking = milliseconds(lambda: inspect_content([str(folder)], None))
+        yield Row(f"`advisor check`, {where}", checking / 1000, "s")
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Load, check and answer a generated catalogue.")
+    """Measure and report."""
+    parser = options(__doc__)
     parser.add_argument("--programmes", type=int, default=2000)
     parser.add_argument("--questions", type=int, default=300)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        written = write_catalogue(folder, options.programmes)
-        began = time.perf_counter()
-        advisor = Advisor.load(folder)
-        loading = time.perf_counter() - began
-        checking = seconds(lambda: inspect_content([str(folder)], None))
-    asked = questions(written, options.questions)
-    first = timed(advisor, asked)
-    again = timed(advisor, asked)
-    small = Advisor.load()
-    timed(small, list(SHIPPED))
-    base = statistics.median(timed(small, list(SHIPPED) * 50))
-    passages = len(advisor.store.passages)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{options.programmes} programmes, {passages} passages; {memory} MB at most, check included")
-    print(f"load {loading:.1f} s, check {checking:.1f} s")
-    print(f"{'milliseconds a question':<32}{'median':>8}{'p99':>8}{'ratio':>8}")
-    for label, taken in (("the shipped pages", [base]), ("catalogue, asked first", first), ("again", again)):
-        median, worst = statistics.median(taken), taken[int(len(taken) * 0.99) - 1]
-        print(f"{label:<32}{median:>8.2f}{worst:>8.2f}{median / base:>8.1f}")
+    given = parser.parse_args()
+    report(measure(given.programmes, given.questions), given.json)
 
 
 if __name__ == "__main__":

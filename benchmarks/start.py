@@ -1,27 +1,33 @@
 """How soon the chat prompts and `advisor ask` answers, next to what importing the libraries alone costs.
 
-Run it with `python benchmarks/start.py`. Each program is started cold in turn, round after round, so
-that a busy machine slows all of them alike; what counts are the ratios.
+    python -m benchmarks.start [--rounds 7] [--json FILE]
+
+Each program is started cold in turn, round after round, so that a busy machine slows all of them
+alike; what counts are the ratios.
 """
 
 import os
 import select
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.clock import milliseconds, share
+from benchmarks.table import Row, Target, options, report
 
 ROUNDS = 7
 PATIENCE = 30.0
 PEER = "import prompt_toolkit, pydantic"
 COMMAND = "import sys; from advisor.channels.cli import main; sys.exit(main())"
+QUESTION = "What does it cost in Leiden?"
 PROMPT = "›".encode()
 
 
 def until_prompt() -> float:
-    """Return the seconds from starting the chat in a pseudo-terminal to its first prompt."""
+    """Return the milliseconds from starting the chat in a pseudo-terminal to its first prompt."""
     import pty
 
     with tempfile.TemporaryDirectory() as home:
@@ -41,34 +47,46 @@ def until_prompt() -> float:
         os.kill(process, 9)
         os.waitpid(process, 0)
         os.close(terminal)
-    return taken
+    return taken * 1000
 
 
 def run(*arguments: str) -> float:
-    """Return the seconds that a Python program takes from start to end."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", *arguments], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    """Return the milliseconds that a Python program takes from start to end."""
+    command = [sys.executable, "-c", *arguments]
+    return milliseconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+
+
+def cold_ask(index: Path | None = None, rounds: int = 5) -> float:
+    """Return the median of `advisor ask` in processes of their own, after one to warm up."""
+    chosen = ["--index", f"disk:{index}"] if index else []
+    return share(sorted([run(COMMAND, "ask", *chosen, QUESTION) for _ in range(rounds + 1)][1:]), 0.5)
+
+
+def measure(rounds: int) -> Iterator[Row]:
+    """Yield the medians beside the peer's."""
+    programs: dict[str, Callable[[], float]] = {
+        PEER: lambda: run(PEER),
+        "first prompt of the chat, shipped pages": until_prompt,
+        "cold `advisor ask`, shipped pages": lambda: run(COMMAND, "ask", QUESTION),
+    }
+    times: dict[str, list[float]] = {name: [] for name in programs}
+    for number in range(rounds + 1):
+        for name, work in programs.items():
+            taken = work()
+            if number:  # the first round warms up
+                times[name].append(taken)
+    (against, peer), *ours = ((name, share(sorted(taken), 0.5)) for name, taken in times.items())
+    for name, taken in ours:
+        target = Target("ours", 500) if "ask" in name else None
+        yield Row(name, taken, "ms", f"`{against}`", peer, target)
 
 
 def main() -> None:
-    """Measure, and print medians and ratios."""
-    programs: dict[str, Callable[[], float]] = {
-        "peer: import prompt_toolkit, pydantic": lambda: run(PEER),
-        "advisor: first prompt": until_prompt,
-        "advisor ask: answer": lambda: run(COMMAND, "ask", "What does it cost in Leiden?"),
-    }
-    for measure in programs.values():
-        measure()
-    times: dict[str, list[float]] = {name: [] for name in programs}
-    for _ in range(ROUNDS):
-        for name, measure in programs.items():
-            times[name].append(measure())
-    medians = {name: statistics.median(taken) for name, taken in times.items()}
-    peer = next(iter(medians.values()))
-    print(f"{'median of ' + str(ROUNDS):<40} {'seconds':>8} {'ratio':>6}")
-    for name, median in medians.items():
-        print(f"{name:<40} {median:>8.3f} {median / peer:>6.2f}")
+    """Measure and report."""
+    parser = options(__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    given = parser.parse_args()
+    report(measure(given.rounds), given.json)
 
 
 if __name__ == "__main__":
