@@ -3,9 +3,9 @@
     python -m benchmarks.load [--seconds 5] [--soak 20] [--json FILE]
 
 All traffic stays on 127.0.0.1. The client shares the machine with the server, so the ratios to the
-empty endpoint, which has as many workers, travel; the figures do not. Where other
-programs run too, the processor's time that a turn takes the server tells most. The soak asks on and looks at
-the memory; the last measurement kills one of two workers in the middle of conversations.
+empty endpoint, which has as many workers, travel; the figures do not. Where other programs run too,
+the processor's time that a turn takes the server tells most. The soak asks on and looks at the
+memory; the last measurement kills one of two workers in the middle of conversations.
 """
 
 import http.client
