@@ -428,3 +428,12 @@ def test_what_is_named_is_told(advisor: Advisor, said: str, intent: str, first: 
     reply = advisor.ask(said)
     assert (reply.kind, reply.intent) == ("answer", intent)
     assert first in reply.citations[0].quote
+
+
+@pytest.mark.parametrize("said", ["hello, can you help me choose?", "kun je me helpen kiezen"])
+def test_help_in_choosing_asks_what_is_liked(advisor: Advisor, said: str) -> None:
+    """Where nothing was said to go by, the adviser asks, and takes the answer as a wish."""
+    chat = advisor.start()
+    assert chat.ask(said).kind == "clarify"
+    reply = chat.ask("I like writing")
+    assert "Communication" in reply.text

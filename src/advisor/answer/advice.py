@@ -74,7 +74,10 @@ class Advice:
             entry = self.desk.topics.get(query.topic or "")
             # Asked which suits whom; asked which there are, all are listed.
             suits = entry is not None and entry.is_general and SPECIALISATION not in evidence_concepts(entry)
-            return self._none(query, language) if suits and (likes or like_words) else None
+            if suits and (likes or like_words):
+                return self._none(query, language)
+            is_open = query.topic is None and not any(self.desk.is_used(w) for w in words)
+            return self._ask(query, language) if is_open else None
         (document, name), passages = best
         evidence = self.desk.renderer.prose(
             [Evidence(p, 1.0) for p in passages], self.desk.documents[document], cites, language
@@ -86,6 +89,16 @@ class Advice:
 
     def _tracks_of(self, documents: Sequence[str]) -> list[tuple[str, str]]:
         return [(d, n) for d in documents for n in self.desk.specialisations.get(d, ())]
+
+    def _ask(self, query: Query, language: str) -> Draft:
+        """Ask what the student likes, where nothing was said that a passage could be tied to."""
+        return Draft(
+            "clarify",
+            self.desk.words.say("advise.ask", language),
+            None,
+            query.programmes,
+            rule="what is liked?",
+        )
 
     def _none(self, query: Query, language: str) -> Draft:
         """Say that no passage ties the wishes to a choice."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from advisor.answer.answers import Answers
 from advisor.answer.cite import Citations
 from advisor.answer.desk import MOST_PLACES, SPECIALISATION, Desk, Draft
-from advisor.answer.evidence import DIFFERENCE, STRICT, Evidence, Findings, evidence_concepts
+from advisor.answer.evidence import DIFFERENCE, Evidence, Findings, evidence_concepts
 from advisor.answer.silence import Silence
 from advisor.answer.tracks import Tracks
 from advisor.records.reply import Table, TableRow
@@ -82,15 +82,6 @@ class Comparison:
             "answer", "\n".join(lines), query.topic, tuple(documents), (), table=table,
             findings=tuple(findings), rule="compare",
         )  # fmt: skip
-
-    def _findings(self, query: Query, documents: Sequence[str]) -> list[Findings]:
-        """Return what each page says; of a topic whose answer is a figure, the figures before the prose."""
-        topic = self.desk.topics.get(query.topic or "")
-        if topic is not None and topic.kind in STRICT and query.wanted is None:
-            strict = [self.desk.judge.find(query.but(wanted=topic.kind), d) for d in documents]
-            if any(f.evidence for f in strict):
-                return strict
-        return [self.desk.judge.find(query, d) for d in documents]
 
     def _is_about_tracks(self, query: Query) -> bool:
         topic = self.desk.topics.get(query.topic or "")

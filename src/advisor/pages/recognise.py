@@ -1,7 +1,7 @@
 """What page readers ask of the lexicon: labels, columns, institutions, dates."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from advisor.text.language import LanguageTeller
 from advisor.text.lexicon import Lexicon
@@ -14,6 +14,12 @@ SUBJECT = "subject"
 MOST_BUTTON_WORDS = 5
 RELATED = "related-programmes"
 SPECIALISATION = "specialisation"
+
+
+def _ending(words: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds one of some words at the end of a line, with the dots before it."""
+    either = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(rf"\s*(?:\.\.\.|…)?\s*(?:{either})\s*$", re.IGNORECASE)
 
 
 class Recogniser:
@@ -33,6 +39,7 @@ class Recogniser:
         self._interface = {w for w in buttons if not w.endswith("*")}
         # "Back to *": a short line that begins so.
         self._leading = tuple(w.rstrip("*") for w in buttons if w.endswith("*"))
+        self._teaser = _ending([w for e in languages.values() for w in e.teaser_words])
         self._promotion = {fold(w) for e in languages.values() for w in e.promotion_words}
         self._promoting = [fold(w) for e in languages.values() for w in e.promotion_phrases]
         self._generic = {fold(w) for e in languages.values() for w in e.generic_words}
@@ -56,6 +63,10 @@ class Recogniser:
         line = fold(text).strip(" .<>«»‹›←→")
         is_short = len(line.split()) <= MOST_BUTTON_WORDS
         return line in self._interface or (is_short and line.startswith(self._leading))
+
+    def teaser(self, text: str) -> re.Match[str] | None:
+        """Return where a line ends in words that lead to a full text, if it does."""
+        return self._teaser.search(text)
 
     def is_generic(self, text: str) -> bool:
         """Whether the line holds only words that any programme's name may hold: `Hbo bachelor`."""

@@ -60,6 +60,7 @@ class LanguageEntry(_Entry):
     units: dict[str, Words] = Field(default_factory=dict)
     duration_words: Words = ()
     interface_words: Words = ()
+    teaser_words: Words = ()
     promotion_words: Words = ()
     promotion_phrases: Words = ()
     institution_words: Words = ()

@@ -633,7 +633,7 @@ class Interpreter:
         shown = text[start:end]
         negated = self._negated(text, tokens, found, language)
         goes_on = bool(tokens) and tokens[0].fold in self._conjunctions
-        # "The most common one" is one by its place in a list, and "that of Leiden" by its programme.
+        # "The most common one" is one by its place in a list, and "that of" a university by its programme.
         naming = sorted(moves.get(DESCRIBED, ())) if not acts & EXTREMES and not mention.documents else []
         described = (naming[0] + 1, naming[-1]) if naming else (0, 0)
         if naming and described[0] == described[1]:

@@ -311,17 +311,17 @@ class Names:
             return not votes.place or self._is_compared(tokens, item, votes)
         end = item.end
         while end < len(tokens) and tokens[end].fold in self.generic - self.joiners:
-            # "The psychology bachelor in Leiden".
+            # A subject, and the degree in it, before the place.
             end += 1
         after = tokens[end].fold if end < len(tokens) else ""
         named = {i for spots in votes.place.values() for i in spots}
         return not votes.title and after in self.joiners and bool({end + 1, end + 2} & named)
 
     def _is_compared(self, tokens: Sequence[Token], item: Found, votes: _Votes) -> bool:
-        """Whether a place that no page has is named with one that a page has: `Leiden or Oxford`."""
+        """Whether a place that no page has is named with one that a page has: `here or there`."""
         named = {i for spots in votes.place.values() for i in spots}
         before, after = item.start - 1, item.end
-        # "Leiden cheaper than Ghent": a word may stand between.
+        # "Here cheaper than there": a word may stand between.
         is_after = (
             before > 0 and tokens[before].fold in self.comparing and bool({before - 1, before - 2} & named)
         )

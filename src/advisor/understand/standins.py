@@ -9,7 +9,7 @@ from advisor.topics.schema import LanguageEntry, Words
 
 
 class StandIns:
-    """Reads `my daughter` as the one who asks, a name as `it`, `actually` and `in Leiden` as nothing."""
+    """Reads `my daughter` as the one who asks, a name as `it`, `actually` and where it is as nothing."""
 
     def __init__(self, languages: Mapping[str, LanguageEntry]) -> None:
         self._for_names = _keys(languages, lambda e: e.stand_ins)
@@ -33,7 +33,7 @@ class StandIns:
                 extra[i] = extra.get(i, frozenset()) | self._persons
                 passed.add(i + 1)
         for i in named:
-            # "The work that graduates do in Leiden": where it is does not part the words around it.
+            # "The work that graduates do" in a town: where it is does not part the words around it.
             passed.add(i)
             if i - 1 not in named and i and tokens[i - 1].fold in self._joiners:
                 passed.add(i - 1)

@@ -9,7 +9,6 @@ from advisor.pages.plain.lines import Line, Recogniser
 
 _CRUMBS = re.compile(r"\S\s+[>›»/|]\s+\S.*\S\s+[>›»/|]\s+\S")
 _SWITCH = re.compile(r"[A-Z]{2}(?:\s*[|/]\s*[A-Z]{2})+$")
-_TEASER = re.compile(r"\s*(?:\.\.\.|…)?\s*(?:Read more|Read less|Lees meer|Lees minder)\s*$", re.IGNORECASE)
 _WIDE = re.compile(r"\t+| {2,}")
 _GAP = re.compile(r"\t+|\s{2,}|\s[|·]\s")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+$")
@@ -36,7 +35,7 @@ def drop_navigation(lines: Sequence[Line | None], recogniser: Recogniser) -> Non
         ):
             line.number = 0
             continue
-        tail = _TEASER.search(line.text)
+        tail = recogniser.teaser(line.text)
         if tail:
             head = line.text[: tail.start()]
             is_repeated = any(b is not line.text and b.startswith(head) for b in bodies)

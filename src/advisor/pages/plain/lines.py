@@ -25,6 +25,10 @@ class Recogniser(Protocol):
         """Return the typed values of a text."""
         ...
 
+    def teaser(self, text: str) -> re.Match[str] | None:
+        """Return where a line ends in words that lead to a full text, if it does."""
+        ...
+
     def is_label(self, text: str) -> bool:
         """Whether the line is a label."""
         ...
