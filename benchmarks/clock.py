@@ -18,6 +18,13 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def processor(work: Callable[[], object]) -> tuple[float, float]:
+    """Return how long a piece of work takes, and how long it has this process's processor."""
+    before = time.process_time()
+    elapsed = milliseconds(work)
+    return elapsed, (time.process_time() - before) * 1000
+
+
 def timed(
     ask: Callable[[Result], object], asked: Sequence[Result], warm: Sequence[Result] | None = None
 ) -> list[float]:

@@ -4,7 +4,7 @@
 
 It needs Python 3.11 or later and nothing else: the project and the peers (rank-bm25, bm25s, tantivy,
 FastAPI) are installed into benchmarks/.venv. Each benchmark runs in a process of its own. The million of
-passages takes 5 GB of memory. Read the ratios, which are of one run; the milliseconds are the machine's.
+passages takes 3.6 GB of memory. Read the ratios, which are of one run; the milliseconds are the machine's.
 """
 
 import argparse
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
     print(table(rows), end="")
     for benchmark in left_out:
         print(f"left out or failed, see above: {benchmark}")
-    print(f"{seconds / 60:.0f} minutes on {machine()['cores']} cores")
+    print(f"{seconds / 60:.0f} min on {machine()['cores']} cores")
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(written(rows, left_out, options.quick, seconds), encoding="utf-8")
     drawn = picture(rows)
