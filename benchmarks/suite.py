@@ -59,22 +59,25 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o711)  # an OpenSearch server runs as another user
         for benchmark in options.only or given:
-            found = measured(python, benchmark, given[benchmark], Path(name))
+            found, is_whole = measured(python, benchmark, given[benchmark], Path(name))
             rows += found
-            if not found:
+            if not is_whole:
                 left_out.append(benchmark)
-    seconds = time.monotonic() - began
+            seconds = time.monotonic() - began
+            keep(options, rows, written(rows, left_out, options.quick, seconds))
     print(table(rows), end="")
     for benchmark in left_out:
         print(f"left out or failed, see above: {benchmark}")
     print(f"{seconds / 60:.0f} min on {machine()['cores']} cores")
-    options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(written(rows, left_out, options.quick, seconds), encoding="utf-8")
-    drawn = picture(rows)
-    if drawn:
-        options.picture.parent.mkdir(parents=True, exist_ok=True)
-        options.picture.write_text(drawn, encoding="utf-8")
     return int(any(benchmark != "cluster" for benchmark in left_out))
+
+
+def keep(options: argparse.Namespace, rows: Sequence[Row], run: str) -> None:
+    """Write the JSON, and the picture where there is something to draw."""
+    for file, text in ((options.json, run), (options.picture, picture(rows))):
+        if text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
@@ -92,8 +95,8 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def measured(python: Path, name: str, given: Sequence[str], scratch: Path) -> list[Row]:
-    """Run a benchmark in a process of its own; returns its rows, none when it could not run.
+def measured(python: Path, name: str, given: Sequence[str], scratch: Path) -> tuple[list[Row], bool]:
+    """Run a benchmark in a process of its own; returns its rows, and whether it came to its end.
 
     Whatever it leaves in temporary folders or in the user's cache goes when `scratch` goes.
     """
@@ -105,9 +108,10 @@ def measured(python: Path, name: str, given: Sequence[str], scratch: Path) -> li
     print(f"== {name} {' '.join(given)}", file=sys.stderr, flush=True)
     began = time.monotonic()
     command = [str(python), "-m", f"benchmarks.{name}", *given, "--json", str(file)]
-    subprocess.run(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL)
+    code = subprocess.run(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL).returncode
     print(f"   {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    return from_data(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else []
+    rows = from_data(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else []
+    return rows, code == 0
 
 
 def machine() -> dict[str, object]:

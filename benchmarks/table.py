@@ -118,13 +118,13 @@ def options(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(rows: Iterable[Row], file: Path | None) -> None:
-    """Print rows as a table once all are there, each on standard error as it comes; write them as JSON."""
+    """Print rows as a table at the end; as each comes, tell it on standard error and write the JSON anew."""
     kept: list[Row] = []
     for row in rows:
         kept.append(row)
         print(f"  {row.name}: {number(row.ours)} {row.unit}", file=sys.stderr, flush=True)
-    if file:
-        file.write_text(json.dumps(as_data(kept), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        if file:
+            file.write_text(json.dumps(as_data(kept), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(table(kept), end="")
 
 

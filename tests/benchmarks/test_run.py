@@ -44,8 +44,8 @@ def test_all_rows_come_into_one_table(
     """The rows of all benchmarks are printed and written together; what failed is named."""
     row = Row("a turn", 2.0, "ms", "baseline", 1.0, None, "ours", 1000)
 
-    def measured(python: Path, name: str, *rest: Any) -> list[Row]:
-        return [] if name == "cluster" else [row._replace(name=name)]
+    def measured(python: Path, name: str, *rest: Any) -> tuple[list[Row], bool]:
+        return ([], False) if name == "cluster" else ([row._replace(name=name)], True)
 
     monkeypatch.setattr(suite, "environment", lambda *given: Path(sys.executable))
     monkeypatch.setattr(suite, "measured", measured)
