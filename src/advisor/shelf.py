@@ -84,10 +84,11 @@ def _path(made_from: Iterable[Iterable[bytes]]) -> Path:
     for pieces in made_from:
         for piece in pieces:
             digest.update(len(piece).to_bytes(8, "big") + piece)
-    return _folder() / f"{digest.hexdigest()}-{sys.implementation.cache_tag}.kept"
+    return cache_folder() / f"{digest.hexdigest()}-{sys.implementation.cache_tag}.kept"
 
 
-def _folder() -> Path:
+def cache_folder() -> Path:
+    """Return the user's cache folder for what this program works out."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path("~/.cache").expanduser()) / "programme-advisor"
 

@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("advisor.channels.regression.record", "turn a conversation into a question file"),
     "verify": ("advisor.channels.regression.verify", "check the quotes of a saved conversation"),
 }
+# Commands that only read pages, and may read an index of many instead.
+READING = frozenset({"chat", "ask", "explain"})
+# Pages of so many bytes, some ten thousand passages, are better kept on disk than read at every start.
+MANY_BYTES = 4_000_000
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -41,7 +45,7 @@ def content_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index", metavar="ENGINE",
         help="memory, or an index that `advisor index build` made: disk:FOLDER, or https://HOST:9200/NAME"
-        " in an OpenSearch cluster (default: ADVISOR_INDEX, or memory)",
+        " in an OpenSearch cluster (default: ADVISOR_INDEX, or by the size of the corpus)",
     )  # fmt: skip
     parser.add_argument("--debug", action="store_true", help="show a traceback when something breaks")
 
@@ -60,14 +64,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _overview(given[0])
 
 
-def _choose_engine(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+def _choose_by_size(options: argparse.Namespace) -> None:
+    """Let a large corpus be read from an index on disk, which is made at the first time."""
+    places = options.corpus or [p for p in os.environ.get("ADVISOR_CORPUS", "").split(os.pathsep) if p]
+    if sum(map(_bytes_below, places)) <= MANY_BYTES:
+        return
+    from advisor.editing import cached_index
+
+    index = cached_index(places, options.intents)
+    if index is not None:
+        options.corpus = [str(index)]
+
+
+def _bytes_below(place: str) -> int:
+    """Return the size of a file, or of all that a folder holds."""
+    if not os.path.isdir(place):
+        return os.path.getsize(place) if os.path.exists(place) else 0
+    if os.path.isfile(os.path.join(place, "manifest.json")):
+        return 0  # an index already
+    return sum(os.path.getsize(os.path.join(at, f)) for at, _, files in os.walk(place) for f in files)
+
+
+def _choose_engine(name: str, parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Let an index that was built before take the place of a corpus, as `Advisor.load` opens it."""
     from advisor.errors import IndexProblem
 
-    engine = options.index or os.environ.get("ADVISOR_INDEX") or "memory"
-    kind, _, place = engine.partition(":")
-    if engine == "memory":
+    engine = options.index or os.environ.get("ADVISOR_INDEX")
+    if engine is None and name in READING:
+        _choose_by_size(options)
+    if engine in {None, "memory"}:
         return
+    kind, _, place = engine.partition(":")
     if kind == "disk" and place:
         if not os.path.isfile(os.path.join(place, "manifest.json")):
             raise IndexProblem(f"{place}: no index here; make one with `advisor index build`")
@@ -94,7 +121,7 @@ def _run(name: str, arguments: Sequence[str]) -> int:
         module.arguments(parser)
         options = parser.parse_intermixed_args(arguments)
         if name != "index":  # which makes what others open
-            _choose_engine(parser, options)
+            _choose_engine(name, parser, options)
         code: int = module.run(options)
         sys.stdout.flush()
         return code

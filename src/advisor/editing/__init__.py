@@ -1,7 +1,7 @@
 """What editors of pages and intents run: take a page in, look for problems."""
 
 from advisor.editing.adopt import AdoptedPage, Adopter, TopicFacts, store
-from advisor.editing.indexing import build_index, index_state, update_index
+from advisor.editing.indexing import build_index, cached_index, index_state, update_index
 from advisor.editing.inspect import KINDS, Finding, Inspection, inspect_content
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Inspection",
     "TopicFacts",
     "build_index",
+    "cached_index",
     "index_state",
     "inspect_content",
     "store",

@@ -1,16 +1,19 @@
 """Build an index from pages, in a folder or a cluster, and bring it up to date page by page."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.editing.building import Builder, Change, digest_of
 from advisor.editing.clustering import ClusterBuild, known_pages
-from advisor.editing.content import corpus_places, load
+from advisor.editing.content import corpus_places, intents_folder, load
+from advisor.errors import IndexProblem, MissingExtra
 from advisor.index.connection import is_address
-from advisor.index.folder import PAGES, connect, locked, read_manifest
+from advisor.index.folder import MANIFEST, PAGES, connect, locked, read_manifest
 from advisor.index.kept import Manifest, analysis
 from advisor.pages.load import page_files
+from advisor.shelf import cache_folder
 
 
 class State(NamedTuple):
@@ -57,6 +60,29 @@ def update_index(index: str | Path, intents: str | Path | None = None) -> Change
         manifest = read_manifest(place)
         is_same = manifest.analysis == analysis(content.hash)
         return Builder(place, content, manifest.places, manifest if is_same else None).run()
+
+
+def cached_index(
+    corpus: Sequence[str | Path] | None = None, intents: str | Path | None = None
+) -> Path | None:
+    """Return an index of pages in the user's cache folder, made or brought up to date now.
+
+    None where the extra `disk` is not installed, another process builds it, or the folder cannot be
+    written. Raises ContentError with every problem of the pages.
+    """
+    places = corpus_places(corpus)
+    named = "\0".join(str(Path(p).resolve()) for p in (*places, intents_folder(intents)))
+    folder = cache_folder() / "indexes" / hashlib.sha256(named.encode()).hexdigest()[:24]
+    try:
+        if (folder / MANIFEST).is_file():
+            state = index_state(folder, intents)
+            if state.is_stale or state.added or state.changed or state.removed:
+                update_index(folder, intents)
+        else:
+            build_index(folder, places, intents)
+    except (MissingExtra, IndexProblem, OSError):
+        return None
+    return folder
 
 
 def index_state(index: str | Path, intents: str | Path | None = None) -> State:
