@@ -171,3 +171,42 @@ def test_two_questions_of_a_message_are_asked_of_one_page(lanterns: Callable[...
     assert "300" in text
     assert "30 April" in text
     assert "Which programme" not in text
+
+
+EDITION = """---
+title: MSc Lens Grinding
+institution: Optic Institute
+edition: "2026-2027"
+---
+# MSc Lens Grinding
+
+## Tuition
+
+Fee payers transfer a deposit of €400 by 15 April 2026.
+
+| Who | Per semester | Per year |
+|---|---|---|
+| Citizens of other countries | €5,300 | €10,600 |
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["what does it cost", "how expensive is it in 2026", "the fee in 2026-2027?"]
+)
+def test_an_amount_comes_before_what_is_said_of_paying(tmp_path: Path, question: str) -> None:
+    """The table's row answers, and not a sentence on those who pay."""
+    page = tmp_path / "lenses.md"
+    page.write_text(EDITION, encoding="utf-8")
+    text = Advisor.load(page).ask(question).text
+    assert "5,300" in text
+    assert "400" not in text
+
+
+def test_an_edition_is_silent_on_other_years(tmp_path: Path) -> None:
+    """Amounts of one academic year are not given for another."""
+    page = tmp_path / "lenses.md"
+    page.write_text(EDITION, encoding="utf-8")
+    reply = Advisor.load(page).ask("what will lens grinding cost in 2029-2030?")
+    assert reply.kind == "no_answer"
+    assert "5,300" not in reply.text
+    assert "2029" in reply.text

@@ -1,6 +1,7 @@
 """Answer one question: of one programme, of several, or from what was said last."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from advisor.answer.candidates import Candidates
 from advisor.answer.cite import Citations
@@ -14,7 +15,7 @@ from advisor.answer.words import capital
 from advisor.records.passage import Passage
 from advisor.records.reply import ReplyKind
 from advisor.records.state import DialogueState, Query
-from advisor.text.values import FIGURE, plain
+from advisor.text.values import FIGURE, plain, years_in
 from advisor.topics.schema import TopicEntry
 
 COMPARABLE = 0.65
@@ -123,7 +124,14 @@ class Answers:
         """Return the findings of the first reading of the question that the pages answer."""
         judge = self.desk.judge
         self.desk.store.ahead(documents)
-        findings = [judge.find(query, d) for d in documents]
+        topic = self.desk.topics.get(query.topic or "")
+        is_beside = any(facet == COLUMN for facet, _ in query.facets)
+        if topic is not None and topic.kind == "money" and query.wanted is None and not is_beside:
+            # "How expensive is it?": an amount, if there is one, before what is said about paying.
+            amounts = [self._of_edition(query, judge.find(query.but(wanted="money"), d)) for d in documents]
+            if any(f.evidence for f in amounts):
+                return query, amounts
+        findings = [self._of_edition(query, judge.find(query, d)) for d in documents]
         if any(f.evidence for f in findings):
             return query, findings
         if query.kept:
@@ -140,12 +148,31 @@ class Answers:
         # What asks for the kind of value (lasts) says nothing of what the value is of.
         asks_more = any(w not in query.hints for w in query.literal)
         words = tuple(w for w in query.literal if asks_more and self.desk.is_used(w))
-        if words and query.wanted in STRICT and query.topic and self.desk.topics[query.topic].is_thing:
+        if (
+            words
+            and not query.specialisations
+            and query.wanted in STRICT
+            and query.topic
+            and self.desk.topics[query.topic].is_thing
+        ):
             openly = query.but(topic=None, words=words, hints=(), scope=())
             again = [judge.find(openly, d) for d in documents]
             if any(f.evidence for f in again):
                 return query, again
         return query, findings
+
+    def _of_edition(self, query: Query, found: Findings) -> Findings:
+        """Leave out amounts of an edition of another year than asked for, but for those that print it."""
+        topic = self.desk.topics.get(query.topic or "")
+        edition = self.desk.documents[found.document].provenance.edition
+        if not (query.years and edition and topic is not None and topic.kind == "money"):
+            return found
+        asked = set(query.years)
+        if asked & years_in(edition):
+            return found
+        own = [self.desk.store.passages[n] for n in self.desk.store.of(found.document)]
+        printing = {p.paragraph for p in own if asked & years_in(_with_heads(p))}
+        return replace(found, evidence=tuple(e for e in found.evidence if e.passage.paragraph in printing))
 
     def _may_mean(self, query: Query, other: str) -> bool:
         """Whether the words may mean another topic: not one of another kind, nor past what they name."""
@@ -347,6 +374,11 @@ class Answers:
             findings=tuple(findings),
             rule="elliptic",
         )
+
+
+def _with_heads(passage: Passage) -> str:
+    """Return a passage with the heads of its section and columns."""
+    return " ; ".join((passage.text, *passage.headings, *(c.column for c in passage.cells)))
 
 
 def _figures(found: Findings) -> set[str]:

@@ -51,6 +51,7 @@ CONTACT = {"email", "phone"}
 OF_A_COURSE = {"duration", "hours", "credits", "length", "money"}
 NUMERIC = {*STRICT, "number", "score", "code"}
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w'’-]*\.?-?(?: [a-zà-ÿ]{1,3})* [A-ZÀ-Ý][a-zà-ÿ'’-]\w*")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 _SEPARATOR = re.compile(r"[,;]")
 ENOUGH_OPEN = 0.6
@@ -351,7 +352,7 @@ class Judge:
         if any(t.reason == HOLDS_NOT for t in trials):
             # A row that holds for others: what is said beside it answers only with a value of its own.
             passed = [e for e in passed if self._kind_fits(wanted, e.passage)]
-        passed = _of_years(passed, wanted.years)
+        passed = _of_years(passed, wanted.years, wanted.strict == "money")
         if not wanted.facets.get(COLUMN, set()) - {THIS_COLUMN}:
             passed = self._of_this(passed)
         if wanted.tracks:
@@ -728,6 +729,7 @@ class Judge:
         }  # fmt: skip
         is_open_prose = (
             wanted.strict is None
+            and not (wanted.topic is not None and wanted.topic.kind in NUMERIC)
             and passage.kind != "fact"
             and any(c in own for g in wanted.groups for c, _ in g)
         )
@@ -1061,13 +1063,13 @@ def _rows_numbered(rows: list[Evidence], question: str) -> list[Evidence]:
     return [e for e, own in zip(rows, printed, strict=True) if own & asked] or rows
 
 
-def _of_years(passed: list[Evidence], years: Sequence[int]) -> list[Evidence]:
-    """Leave out rows of other years than were asked for, where there is a row of one that was.
+def _of_years(passed: list[Evidence], years: Sequence[int], is_amount: bool) -> list[Evidence]:
+    """Leave out rows of other years than were asked for: amounts always, others where one is of that year.
 
-    A row is of the years that its label or value prints: `2026/27: £11,850`.
+    A row is of the years that its label, value or columns print: `2026/27: £11,850`.
     """
     printed = [_printed_years(e.passage) for e in passed]
-    if not any(own & set(years) for own in printed):
+    if not years or not (is_amount or any(own & set(years) for own in printed)):
         return passed
     return [e for e, own in zip(passed, printed, strict=True) if not own or own & set(years)]
 
@@ -1075,7 +1077,8 @@ def _of_years(passed: list[Evidence], years: Sequence[int]) -> list[Evidence]:
 def _printed_years(passage: Passage) -> set[int]:
     if passage.kind != "fact":
         return set()
-    return {v.year for v in passage.values if v.kind == "year" and v.year is not None}
+    in_heads = {int(y) for c in passage.cells for y in _YEAR.findall(c.column)}
+    return in_heads | {v.year for v in passage.values if v.kind == "year" and v.year is not None}
 
 
 def is_rating(value: Value) -> bool:

@@ -77,6 +77,8 @@ class Silence:
             name = getattr(lexicon.entries.get(concept), "name", None)
             if name is not None and find(others, document).evidence:
                 return str(getattr(name, language))
+        if query.years and find(query.but(years=()), document).evidence:
+            return self.desk.words.listed([str(y) for y in query.years], language)
         return ""
 
     def _is_mentioned(self, query: Query, document: str) -> bool:

@@ -580,7 +580,9 @@ class Tracker:
             return topic, wanted
         points_at_it = SUCH in part.acts
         names_more = bool(part.programmes or part.specialisations)
-        says_more = bool(part.terms or entry.kind == "money" or self._has_content(part))
+        points_only = part.points_back and part.tokens[0].fold not in self.conjunctions
+        own = self._concepts_of(topic or "") if points_only else frozenset()
+        says_more = bool(part.terms or entry.kind == "money" or self._has_content(part, own))
         names_more = names_more or (says_more and not points_at_it)
         if names_more or len(part.tokens) > SHORT + 2 * points_at_it:
             return topic, wanted
@@ -693,10 +695,11 @@ class Tracker:
             return False
         return all(self._concepts_of(h.topic) <= self._average for h in part.topics)
 
-    def _has_content(self, part: Part) -> bool:
+    def _has_content(self, part: Part, beside: frozenset[str] = frozenset()) -> bool:
         """Whether a concept is named that is neither a row or column nor a word for specialisations."""
         return any(
             self.lexicon.facet(f.concept) is None
+            and f.concept not in beside
             and f.concept != SPECIALISATION
             and not getattr(self.lexicon.entries.get(f.concept), "group", None)
             for f in part.found

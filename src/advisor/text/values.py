@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 LONG_MONTH = 4
+_ACADEMIC = re.compile(r"\b((?:19|20)\d{2})(?:\s?[/–-]\s?((?:20)?\d{2})\b)?")
 _SYMBOLS = "€£$"
 
 
@@ -67,6 +68,16 @@ def amount(figure: str) -> float:
 
 def _any(words: Sequence[str]) -> str:
     return "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
+
+
+def years_in(text: str) -> set[int]:
+    """Return the years that a text names; an academic year, `2025/26`, is two."""
+    named: set[int] = set()
+    for first, second in _ACADEMIC.findall(text):
+        named.add(int(first))
+        if second:
+            named.add(int(first[:2] + second[-2:]))
+    return named
 
 
 class ValueFinder:
