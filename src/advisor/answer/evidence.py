@@ -80,6 +80,7 @@ MOST_PROSE = 3
 MOST_OTHER = 2
 MOST_PARTS = 4
 MOST_WORDS = 80
+SENTENCE = 15  # words; items longer than that are no entries of a list
 MOST_WORDS_OF_ANSWER = 60
 EQUAL_ROWS = 0.98
 BESIDE = 0.62
@@ -799,6 +800,7 @@ class Judge:
                 group = self._rows_of(group, wanted)
                 if all(e.passage.kind == "fact" for e in group):
                     group = self._rows_named(group, query)
+                group = _within(group, query.most_words)
                 return sorted(group, key=lambda e: e.passage.number)[: most or 12]
         is_beside = bool(wanted.facets.get(COLUMN, set()) - {THIS_COLUMN})
         if top.passage.kind == "fact" or (is_beside and any(e.passage.kind == "fact" for e in unique)):
@@ -1061,6 +1063,21 @@ def _rows_numbered(rows: list[Evidence], question: str) -> list[Evidence]:
     if not asked or not all(printed):
         return rows
     return [e for e, own in zip(rows, printed, strict=True) if own & asked] or rows
+
+
+def _within(group: list[Evidence], budget: int) -> list[Evidence]:
+    """Keep the best items of a list within a number of words, where the items are whole sentences."""
+    lengths = [len(e.passage.text.split()) for e in group]
+    if sum(lengths) <= SENTENCE * len(group):
+        return group
+    kept: list[Evidence] = []
+    words = 0
+    for item, length in sorted(zip(group, lengths, strict=True), key=lambda pair: -pair[0].score):
+        if kept and words + length > budget:
+            break
+        kept.append(item)
+        words += length
+    return kept
 
 
 def _of_years(passed: list[Evidence], years: Sequence[int], is_amount: bool) -> list[Evidence]:
