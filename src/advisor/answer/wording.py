@@ -11,6 +11,7 @@ from advisor.answer.evidence import (
     Findings,
     Judge,
     Trial,
+    evidence_concepts,
     evidence_groups,
     is_asked_by_page,
     is_rating,
@@ -77,7 +78,11 @@ class Wording:
         told = max((shares.get(self.store.number[e.passage.id], 0.0) for e in before.evidence), default=0.0)
         openly = query.but(topic=None, scope=(), words=query.literal, hints=())
         ranked = []
+        asked = self._asked(query) if not before.evidence else frozenset()
         worded = [n for n in self.store.of(document) if shares.get(n, 0.0) >= HALF]
+        if asked:
+            # The topic was named: where no passage holds it, nothing else stands in.
+            worded = [n for n in worded if any(self.store.strength(n, c) for c in asked)]
         for evidence in self.judge.admitted(openly, document, worded) if worded else ():
             passage = evidence.passage
             is_of_row = evidence.matched >= max((e.matched for e in before.evidence), default=0.0)
@@ -148,6 +153,12 @@ class Wording:
         is_loose = any(h.get(self.store.number[passage.id]) == SYNONYM for h in held)
         least = PLENTY_LOOSELY if is_loose else PLENTY
         return share >= max(least, told + AHEAD) and (len(held) >= FEWEST_AGAINST or is_value_of_it)
+
+    def _asked(self, query: Query) -> frozenset[str]:
+        """Return the concepts of the topic that the question itself names."""
+        topic = self.judge.topics.get(query.topic or "")
+        named = {*query.concepts, *(concept for _, concept in query.facets)}
+        return frozenset(evidence_concepts(topic) & named) if topic is not None else frozenset()
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
