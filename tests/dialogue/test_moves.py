@@ -437,3 +437,17 @@ def test_help_in_choosing_asks_what_is_liked(advisor: Advisor, said: str) -> Non
     assert chat.ask(said).kind == "clarify"
     reply = chat.ask("I like writing")
     assert "Communication" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Can I do the Leiden master part-time next to my job?",
+        "What do Leiden graduates earn after ten years?",
+        "Wat verdienen Leidse afgestudeerden na tien jaar?",
+    ],
+)
+def test_what_is_named_and_not_stated_has_no_stand_in(advisor: Advisor, said: str) -> None:
+    """Neither a sentence with the other words of the question, nor the figure of another moment."""
+    reply = advisor.ask(said)
+    assert (reply.kind, reply.citations) == ("no_answer", ())

@@ -158,7 +158,7 @@ class Wording:
         """Return the concepts of the topic that the question itself names."""
         topic = self.judge.topics.get(query.topic or "")
         named = {*query.concepts, *(concept for _, concept in query.facets)}
-        return frozenset(evidence_concepts(topic) & named) if topic is not None else frozenset()
+        return evidence_concepts(topic) & self.lexicon.widened(named) if topic is not None else frozenset()
 
     def _kind(self, query: Query) -> str | None:
         """Return the kind of value that an answer must hold."""
