@@ -236,7 +236,11 @@ class _Cut:
         """Return what a row is about whose label only says for whom: `EU students` under `Costs`."""
         lexicon = self.cutter.lexicon
         tokens = tokenise(block.label)
-        said = {i for f in lexicon.find(tokens) if lexicon.facet(f.concept) for i in f.used}
+        found = lexicon.find(tokens)
+        said = {i for f in found if lexicon.facet(f.concept) for i in f.used}
+        if said:
+            # "EU, EEA and Switzerland": a country beside a row's value is one more of those it is for.
+            said |= {i for f in found if lexicon.entries[f.concept].group for i in f.used}
         words = {i for i, t in enumerate(tokens) if not self.cutter.teller.is_small(t.fold)}
         is_whole = any(lexicon.facet(c) for c in lexicon.in_head(block.label))
         if block.kind == "row" or not (is_whole or (said and not words - said)):
